@@ -1,0 +1,74 @@
+package org.headroom.app;
+
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import org.headroom.input.InputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** Entry point of the command line. */
+@Command(
+        name = "headroom",
+        description = "How much headroom do electric cars free, or eat, on low-voltage networks like yours?",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {HelpCommand.class},
+        footer = {"", "Exit codes: 0 done, 2 bad input, 3 stopped before the end (resumable), 1 a bug."})
+public final class Main {
+    /** Exit code for bad input. */
+    static final int BAD_INPUT = 2;
+    /** Exit code for work stopped before its end. */
+    static final int STOPPED = 3;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, ready to execute; tests drive this one. */
+    static CommandLine commandLine() {
+        CommandLine commands = new CommandLine(new Main());
+        commands.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, command));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        return commands;
+    }
+
+    private static int report(Exception problem, CommandLine command) {
+        String message = badInputMessage(problem);
+        if (message != null) {
+            command.getErr().println(message);
+            return BAD_INPUT;
+        }
+        problem.printStackTrace(command.getErr());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The message for the user, or null where the fault is ours. */
+    private static @Nullable String badInputMessage(Exception problem) {
+        return switch (problem) {
+            case InputException e -> e.getMessage();
+            case UncheckedIOException e
+            when e.getCause() instanceof AccessDeniedException denied ->
+                denied.getFile() + ": access denied.\nMaybe choose another folder.";
+            case UncheckedIOException e
+            when e.getCause() instanceof FileSystemException file ->
+                file.getFile() + ": "
+                        + (file.getReason() == null ? "cannot be used as a file or folder" : file.getReason()) + ".";
+            default -> null;
+        };
+    }
+
+    /** Version of the product, from the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"headroom " + (version == null ? "(development build)" : version)};
+        }
+    }
+}

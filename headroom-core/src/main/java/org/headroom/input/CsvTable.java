@@ -1,0 +1,171 @@
+package org.headroom.input;
+
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A CSV file with one header row: UTF-8, comma, '.' decimal, columns in any order. Columns nobody asked for are listed in
+ * {@link #ignoredColumns()}; every fault is an {@link InputException} that names file, line, column and value.
+ */
+public final class CsvTable {
+    private final Path file;
+    private final List<Row> rows;
+    private final List<String> ignoredColumns;
+    private final Set<String> columns;
+
+    private CsvTable(Path file, List<Row> rows, Set<String> columns, List<String> ignoredColumns) {
+        this.file = file;
+        this.rows = rows;
+        this.columns = columns;
+        this.ignoredColumns = ignoredColumns;
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param required columns that must be there
+     * @param optional columns that may be there; any other column is ignored and listed
+     */
+    public static CsvTable read(Path file, Collection<String> required, Collection<String> optional) {
+        if (!Files.isRegularFile(file)) {
+            throw InputException.in(
+                    file,
+                    "no such file.\nMaybe it has another name: expected columns " + String.join(",", required) + ".");
+        }
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
+                .detectBomHeader(true)
+                .skipEmptyLines(true)
+                .commentStrategy(CommentStrategy.SKIP)
+                .ofNamedCsvRecord(file)) {
+            List<Row> rows = new ArrayList<>();
+            Set<String> columns = new LinkedHashSet<>();
+            for (NamedCsvRecord line : reader) {
+                if (rows.isEmpty()) {
+                    line.getHeader().forEach(name -> columns.add(name.strip()));
+                }
+                rows.add(new Row(file, line));
+            }
+            if (rows.isEmpty()) { // the reader gives no header without a record
+                try (var lines = Files.lines(file)) {
+                    lines.filter(l -> !l.isBlank() && !l.startsWith("#"))
+                            .findFirst()
+                            .ifPresent(header -> columns.addAll(
+                                    List.of(header.replace("\uFEFF", "").strip().split("\\s*,\\s*", -1))));
+                }
+            }
+            for (String name : required) {
+                if (!columns.contains(name)) {
+                    throw InputException.at(
+                            file,
+                            1,
+                            "column %s is missing; the columns are %s.\nMaybe the file uses another separator than a comma."
+                                    .formatted(name, String.join(",", columns)));
+                }
+            }
+            List<String> ignored = columns.stream()
+                    .filter(name -> !required.contains(name) && !optional.contains(name))
+                    .toList();
+            return new CsvTable(file, List.copyOf(rows), columns, ignored);
+        } catch (CsvParseException e) {
+            String cause = e.getCause() == null
+                    ? String.valueOf(e.getMessage())
+                    : e.getMessage() + " " + e.getCause().getMessage();
+            throw InputException.in(
+                    file, "not a well-formed CSV table: " + cause + "\nMaybe a row has lost or gained a comma.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public List<Row> rows() {
+        return rows;
+    }
+
+    public boolean hasColumn(String name) {
+        return columns.contains(name);
+    }
+
+    /** Columns of the file that nobody asked for. */
+    public List<String> ignoredColumns() {
+        return ignoredColumns;
+    }
+
+    /** One row of the table. */
+    public static final class Row {
+        private final Path file;
+        private final NamedCsvRecord fields;
+
+        private Row(Path file, NamedCsvRecord fields) {
+            this.file = file;
+            this.fields = fields;
+        }
+
+        /** Line in the file, from 1. */
+        public long line() {
+            return fields.getStartingLineNumber();
+        }
+
+        /** The text of a field, stripped; empty where the column is absent. */
+        public String text(String column) {
+            return fields.findField(column).map(String::strip).orElse("");
+        }
+
+        /** The number in a field; not a number, not finite or outside the range is a fault. */
+        public double number(String column, double min, double max) {
+            String text = text(column);
+            double value;
+            try {
+                value = Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw fault("%s is '%s', expected a number.\nMaybe it has a decimal comma or a unit."
+                        .formatted(column, text));
+            }
+            if (!(value >= min && value <= max)) {
+                throw fault("%s is %s, expected %s.".formatted(column, text, range(min, max)));
+            }
+            return value;
+        }
+
+        /** The whole number in a field, within a range both ends included. */
+        public int integer(String column, int min, int max) {
+            double value = number(column, min, max);
+            if (value != Math.rint(value)) {
+                throw fault("%s is %s, expected a whole number in %d..%d.".formatted(column, text(column), min, max));
+            }
+            return (int) value;
+        }
+
+        /** A fault of this row, to be thrown. */
+        public InputException fault(String message) {
+            return InputException.at(file, line(), message);
+        }
+
+        private static String range(double min, double max) {
+            if (max == Double.MAX_VALUE) {
+                return min == -Double.MAX_VALUE ? "a finite number" : "at least " + plain(min);
+            }
+            return plain(min) + " to " + plain(max);
+        }
+
+        private static String plain(double value) {
+            return value == Math.rint(value) && Math.abs(value) < 1e15
+                    ? Long.toString((long) value)
+                    : Double.toString(value);
+        }
+    }
+}
