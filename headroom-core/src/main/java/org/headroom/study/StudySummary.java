@@ -1,0 +1,136 @@
+package org.headroom.study;
+
+import java.util.List;
+
+/**
+ * What a study found, ready to be shown: every number of the tables and pictures, and nothing that needs computing.
+ *
+ * @param answer the question's answer in a sentence
+ * @param networkCount networks studied, each with its own draw of homes
+ * @param dayCount days simulated a network and scenario
+ * @param resolvedStudy the study with every default spelled out, as YAML
+ * @param notes what the reader must know before trusting a number: failures, violations, choices made by default
+ */
+public record StudySummary(
+        String name,
+        long seed,
+        String answer,
+        int networkCount,
+        int dayCount,
+        List<ScenarioSummary> scenarios,
+        List<ChargingCurves> chargingCurves,
+        NetworkMap networkMap,
+        String resolvedStudy,
+        List<String> notes) {
+    public StudySummary {
+        scenarios = List.copyOf(scenarios);
+        chargingCurves = List.copyOf(chargingCurves);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * One scenario under every mode.
+     *
+     * @param habit guzzle or graze
+     */
+    public record ScenarioSummary(
+            String name, double charger_kW, String habit, List<ModeSummary> modes, List<ModeDifference> differences) {
+        public ScenarioSummary {
+            modes = List.copyOf(modes);
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * One charging mode of a scenario: its row of Table 2, its column of Table 3 and its curves.
+     *
+     * @param mode immediate, smart, v2g or v-v2v
+     * @param peak_kW highest active power of the substation over all days
+     * @param peak_kVA highest apparent power of the substation over all days
+     * @param peakToAverage peak over mean of the substation's active power, as a ratio
+     * @param presentValue_gbpPerYear present value of all assets at their peaks over all days
+     * @param energyCost_gbpPerYear energy cost of all homes, days weighted to a year
+     * @param degradation_gbpPerYear battery degradation, days weighted to a year
+     * @param lowestVoltage_pu lowest voltage of any node on any day
+     * @param curtailed_kWhPerYear PV energy not used
+     * @param expansions assets expanded on at least one day
+     * @param violations days on which a limit was broken or no schedule was feasible
+     * @param linePeakByLevel_kW Table 3: mean over the level's lines of each line's peak active power, levels 1 to 3
+     * @param weekSubstation_kW Figs. 10-12: active power of the substation over one week of the first network, in steps from
+     *     Monday midnight
+     * @param dayLineFlowByLevel_kW Figs. 13-16: {@code [level][step]}, mean active power of the level's lines on a typical day
+     * @param lineLoading loading (peak apparent power over capacity) of each line of the network map, in its order
+     * @param substationLoading the substation's likewise
+     */
+    public record ModeSummary(
+            String mode,
+            Estimate peak_kW,
+            Estimate peak_kVA,
+            Estimate peakToAverage,
+            Estimate presentValue_gbpPerYear,
+            Estimate energyCost_gbpPerYear,
+            Estimate degradation_gbpPerYear,
+            Estimate lowestVoltage_pu,
+            Estimate curtailed_kWhPerYear,
+            int expansions,
+            int violations,
+            List<Estimate> linePeakByLevel_kW,
+            List<Double> weekSubstation_kW,
+            List<List<Double>> dayLineFlowByLevel_kW,
+            List<Double> lineLoading,
+            double substationLoading) {
+        public ModeSummary {
+            linePeakByLevel_kW = List.copyOf(linePeakByLevel_kW);
+            weekSubstation_kW = List.copyOf(weekSubstation_kW);
+            dayLineFlowByLevel_kW =
+                    dayLineFlowByLevel_kW.stream().map(List::copyOf).toList();
+            lineLoading = List.copyOf(lineLoading);
+        }
+    }
+
+    /**
+     * Paired difference of two modes on the same people and days: {@code mode} minus {@code against}, as a share of
+     * {@code against}.
+     *
+     * @param metric peak, presentValue or energyCost
+     */
+    public record ModeDifference(String mode, String against, String metric, Estimate relative) {}
+
+    /**
+     * Figs. 7-9: immediate charging of one kind of household, mean kW per household charger.
+     *
+     * @param archetype pro, ret or two-ev
+     * @param weeks {@code [week][step]}, a week beginning on Monday midnight
+     * @param households households simulated
+     */
+    public record ChargingCurves(
+            String archetype, int households, double charger_kW, String habit, List<List<Double>> weeks) {
+        public ChargingCurves {
+            weeks = weeks.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /**
+     * The first network, drawn.
+     *
+     * @param surveyed true where positions are the file's own, false where they are a drawing of the tree
+     */
+    public record NetworkMap(String name, boolean surveyed, List<MapNode> nodes, List<MapLine> lines) {
+        public NetworkMap {
+            nodes = List.copyOf(nodes);
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** A node of the map; the first one is the substation's. */
+    public record MapNode(String id, double x, double y, int homes) {}
+
+    /**
+     * A line of the map.
+     *
+     * @param from index of the node at the substation's side
+     * @param to index of the node fed
+     * @param level 1 near the substation, 2 intermediate, 3 near the terminals; 0 where the network has no levels
+     */
+    public record MapLine(String id, int from, int to, int level, String type, double length_m, double capacity_kVA) {}
+}
