@@ -45,7 +45,9 @@ public final class CaseFolder {
      */
     public static Case read(Path folder, boolean bestEffort) {
         if (!Files.isDirectory(folder)) {
-            throw InputException.in(folder, "no such folder; a case is a folder with case.yaml, profiles.csv, sessions.csv and tariff.csv.");
+            throw InputException.in(
+                    folder,
+                    "no such folder; a case is a folder with case.yaml, profiles.csv, sessions.csv and tariff.csv.");
         }
         Document yaml = Document.read(folder.resolve("case.yaml"));
         DaySteps steps = steps(yaml);
@@ -55,12 +57,13 @@ public final class CaseFolder {
         ImportedNetwork imported = NetworkFiles.read(networkFile);
         Network network = imported.network();
 
-        List<String> notes = new ArrayList<>();
+        ImportReport.Builder notes = new ImportReport.Builder();
         double[][] tariff = tariff(folder.resolve("tariff.csv"), steps, notes);
         Homes homes = new Homes(network, steps.count());
         homes.readProfiles(folder.resolve("profiles.csv"), notes);
         List<String> lowered = new ArrayList<>();
-        List<Session> sessions = homes.readSessions(folder.resolve("sessions.csv"), steps, settings, bestEffort, lowered, notes);
+        List<Session> sessions =
+                homes.readSessions(folder.resolve("sessions.csv"), steps, settings, bestEffort, lowered, notes);
         try {
             DayProblem problem = new DayProblem(
                     network,
@@ -74,7 +77,7 @@ public final class CaseFolder {
                     tariff[0],
                     tariff[1],
                     sessions);
-            return new Case(problem, lowered, imported.report().with(notes));
+            return new Case(problem, lowered, imported.report().and(notes.build()));
         } catch (IllegalArgumentException e) {
             throw new InputException(folder + ": " + e.getMessage(), e);
         }
@@ -83,14 +86,18 @@ public final class CaseFolder {
     private static DaySteps steps(Document yaml) {
         int count = yaml.integer("stepsPerDay", 24, 1, 1440);
         if (1440 % count != 0) {
-            throw yaml.fault("stepsPerDay", "is %d, expected a number of steps that divides a day into whole minutes.\nMaybe 24, 48 or 96.".formatted(count));
+            throw yaml.fault(
+                    "stepsPerDay",
+                    "is %d, expected a number of steps that divides a day into whole minutes.\nMaybe 24, 48 or 96."
+                            .formatted(count));
         }
         return new DaySteps(count);
     }
 
     private static DispatchSettings settings(Document yaml) {
         DispatchSettings defaults = DispatchSettings.DEFAULT;
-        List<String> tieBreaks = Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
+        List<String> tieBreaks =
+                Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
         double efficiency = yaml.number("efficiency", defaults.efficiency(), 0, 1);
         double degradation = yaml.number("degradationPercentPerCycle", defaults.degradationPercentPerCycle(), 0, 100);
         double discountRate = yaml.number("discountRate", defaults.discountRate(), 0, 1);
@@ -115,7 +122,7 @@ public final class CaseFolder {
     }
 
     /** Buy and sell prices of every step. */
-    private static double[][] tariff(Path file, DaySteps steps, List<String> notes) {
+    private static double[][] tariff(Path file, DaySteps steps, ImportReport.Builder notes) {
         CsvTable table = CsvTable.read(file, List.of("step", "buy_gbpPerKWh", "sell_gbpPerKWh"), List.of());
         noteIgnored(table, notes);
         double[][] prices = new double[2][steps.count()];
@@ -131,13 +138,15 @@ public final class CaseFolder {
         }
         for (int t = 0; t < seen.length; t++) {
             if (!seen[t]) {
-                throw InputException.in(file, "step %d has no price; expected a row for every step 0 to %d.".formatted(t, steps.count() - 1));
+                throw InputException.in(
+                        file,
+                        "step %d has no price; expected a row for every step 0 to %d.".formatted(t, steps.count() - 1));
             }
         }
         return prices;
     }
 
-    private static void noteIgnored(CsvTable table, List<String> notes) {
+    private static void noteIgnored(CsvTable table, ImportReport.Builder notes) {
         if (!table.ignoredColumns().isEmpty()) {
             notes.add("%s: columns not used: %s".formatted(table.file(), String.join(", ", table.ignoredColumns())));
         }
@@ -171,10 +180,7 @@ public final class CaseFolder {
             Integer node = network.findNode(row.text("node"));
             if (node == null) {
                 throw row.fault("node '%s' is not in the network %s.%s"
-                        .formatted(
-                                row.text("node"),
-                                network.name(),
-                                nearestNode(row.text("node"))));
+                        .formatted(row.text("node"), network.name(), nearestNode(row.text("node"))));
             }
             return node;
         }
@@ -185,16 +191,18 @@ public final class CaseFolder {
             return nearest == null ? "" : "\nMaybe " + nearest + ".";
         }
 
-        void readProfiles(Path file, List<String> notes) {
-            CsvTable table = CsvTable.read(file, List.of("node", "step", "demand_kW", "demand_kvar", "pv_kW"), List.of("home"));
+        void readProfiles(Path file, ImportReport.Builder notes) {
+            CsvTable table =
+                    CsvTable.read(file, List.of("node", "step", "demand_kW", "demand_kvar", "pv_kW"), List.of("home"));
             noteIgnored(table, notes);
             Set<Long> seen = new HashSet<>();
             for (CsvTable.Row row : table.rows()) {
                 int home = index(node(row), table.hasColumn("home") ? row.text("home") : NO_HOME);
                 int t = row.integer("step", 0, steps - 1);
                 if (!seen.add((long) home * steps + t)) {
-                    throw row.fault("home %s has a row for step %d already.\nMaybe two homes at this node need a column 'home'."
-                            .formatted(ids.get(home), t));
+                    throw row.fault(
+                            "home %s has a row for step %d already.\nMaybe two homes at this node need a column 'home'."
+                                    .formatted(ids.get(home), t));
                 }
                 double[][] profile = profiles.get(home);
                 profile[0][t] = row.number("demand_kW", -ANY, ANY);
@@ -209,7 +217,7 @@ public final class CaseFolder {
                 DispatchSettings settings,
                 boolean bestEffort,
                 List<String> lowered,
-                List<String> notes) {
+                ImportReport.Builder notes) {
             CsvTable table = CsvTable.read(
                     file,
                     List.of(
@@ -265,6 +273,15 @@ public final class CaseFolder {
                 DispatchSettings settings,
                 boolean bestEffort,
                 List<String> lowered) {
+            double least = session.leastReachable_kWh(steps, settings.efficiency());
+            if (session.depart_kWh() < least - 1e-9 * Math.max(1, least)) {
+                throw row.fault(String.format(
+                        Locale.ROOT,
+                        "session %s cannot leave with as little as %.3f kWh: %.3f kWh is the least it can discharge to.\nMaybe raise depart_kWh to arrive_kWh.",
+                        session.id(),
+                        session.depart_kWh(),
+                        least));
+            }
             double reachable = session.reachable_kWh(steps, settings.efficiency());
             if (session.depart_kWh() <= reachable + 1e-9 * Math.max(1, reachable)) {
                 return session.depart_kWh() <= reachable ? session : session.departingWith(reachable);

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** How the cars of a community are charged (paper, Sec. 6.1). */
 public sealed interface ChargingMode {
     /** All modes, from the least to the most coordinated. */
-    List<ChargingMode> ALL =
-            List.of(new Immediate(), new Smart(), new VehicleToGrid(), new VirtualVehicleToVehicle());
+    static List<ChargingMode> all() {
+        return List.of(new Immediate(), new Smart(), new VehicleToGrid(), new VirtualVehicleToVehicle());
+    }
 
     /** Name in files and on the command line. */
     String label();
@@ -54,6 +55,9 @@ public sealed interface ChargingMode {
 
     /** The mode of a label, or null where there is none. */
     static @Nullable ChargingMode find(String label) {
-        return ALL.stream().filter(mode -> mode.label().equals(label)).findFirst().orElse(null);
+        return all().stream()
+                .filter(mode -> mode.label().equals(label))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -2,7 +2,11 @@ package org.headroom.dispatch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.headroom.dispatch.LinearProgram.Status;
 import org.headroom.network.Network;
 import org.headroom.powerflow.LosslessFlow;
@@ -372,7 +376,8 @@ final class DayModel implements AutoCloseable {
         }
         double expandedLimit = activeLimit(2 * capacity, reactive);
         boolean expands = expand[asset] != NONE;
-        // an overload by reactive power alone leaves a negative limit, which no active flow meets unless the asset expands
+        // an overload by reactive power alone leaves a negative limit, which no active flow meets unless the asset
+        // expands
         for (int sign : new int[] {1, -1}) {
             int row = lp.row(-LinearProgram.INFINITY, limit - sign * flowOffset[asset][t]);
             if (flowVariable[asset][t] != NONE) {
@@ -404,8 +409,7 @@ final class DayModel implements AutoCloseable {
     /** Eqs. 17-20 and 39-40: the peak of an asset and its present value. */
     private void addPeak(int asset, PresentValueCurve curve) {
         double capacity = problem.assetCapacity_kVA(asset);
-        double value = problem.assetValue_gbpPerYear(asset)
-                / problem.settings().presentValueDays();
+        double value = problem.assetValue_gbpPerYear(asset) / problem.settings().presentValueDays();
         double least = 0;
         double most = 0;
         boolean fixed = true;
@@ -553,7 +557,7 @@ final class DayModel implements AutoCloseable {
         return rows;
     }
 
-    private final java.util.Set<Long> voltageRows = new java.util.HashSet<>();
+    private final Set<Long> voltageRows = new HashSet<>();
 
     /** True where the row is there already, so that what is left is the solver's tolerance or, in the elastic model, a breach. */
     private boolean relaxed(int node, int t) {
@@ -565,15 +569,17 @@ final class DayModel implements AutoCloseable {
         double dropAllowed = network.voltage().source_pu()
                 - (low ? network.voltage().lower_pu() : network.voltage().upper_pu());
         double known = 0;
+        Map<Integer, Double> dropByVariable = new TreeMap<>();
         int row = lp.row(-LinearProgram.INFINITY, LinearProgram.INFINITY);
         for (int l = node - 1; l >= 0; l = network.parentLine(l)) {
             double perKW = LosslessFlow.dropPerKW_pu(network, l);
             known += perKW * flowOffset[l + 1][t]
                     + LosslessFlow.dropPerKvar_pu(network, l) * problem.assetReactive_kvar(l + 1, t);
-            if (flowVariable[l + 1][t] != NONE) {
-                lp.term(row, flowVariable[l + 1][t], PER_UNIT_SCALE * perKW);
+            if (flowVariable[l + 1][t] != NONE) { // a run of lines shares one variable
+                dropByVariable.merge(flowVariable[l + 1][t], PER_UNIT_SCALE * perKW, Double::sum);
             }
         }
+        dropByVariable.forEach((variable, drop) -> lp.term(row, variable, drop));
         double bound = PER_UNIT_SCALE * (dropAllowed - known);
         if (low) {
             lp.upperBound(row, bound);
@@ -627,8 +633,7 @@ final class DayModel implements AutoCloseable {
             Session session = problem.sessions().get(s);
             for (int v : discharge[s]) {
                 if (v != NONE) {
-                    costs.get(session.home())
-                            .add(new double[] {v, problem.degradation_gbpPerKWh(session) * step_h});
+                    costs.get(session.home()).add(new double[] {v, problem.degradation_gbpPerKWh(session) * step_h});
                 }
             }
         }

@@ -272,10 +272,24 @@ public final class DayOutcome {
             }
             String node = problem.network().node(n).id();
             if (voltage_pu[n][lowest] < lower - TOLERANCE) {
-                violations.add(String.format(Locale.ROOT, "node %s: %.4f pu at step %d, lower limit %.4f pu, below by %.4f pu", node, voltage_pu[n][lowest], lowest, lower, lower - voltage_pu[n][lowest]));
+                violations.add(String.format(
+                        Locale.ROOT,
+                        "node %s: %.4f pu at step %d, lower limit %.4f pu, below by %.4f pu",
+                        node,
+                        voltage_pu[n][lowest],
+                        lowest,
+                        lower,
+                        lower - voltage_pu[n][lowest]));
             }
             if (voltage_pu[n][highest] > upper + TOLERANCE) {
-                violations.add(String.format(Locale.ROOT, "node %s: %.4f pu at step %d, upper limit %.4f pu, above by %.4f pu", node, voltage_pu[n][highest], highest, upper, voltage_pu[n][highest] - upper));
+                violations.add(String.format(
+                        Locale.ROOT,
+                        "node %s: %.4f pu at step %d, upper limit %.4f pu, above by %.4f pu",
+                        node,
+                        voltage_pu[n][highest],
+                        highest,
+                        upper,
+                        voltage_pu[n][highest] - upper));
             }
         }
         return violations;

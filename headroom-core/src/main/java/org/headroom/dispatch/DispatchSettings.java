@@ -36,8 +36,12 @@ public record DispatchSettings(
                 "0 to 100");
         check("discountRate", discountRate, discountRate > 0 && discountRate <= 1, "above 0 and at most 1");
         check("loadGrowthRate", loadGrowthRate, loadGrowthRate > 0 && loadGrowthRate <= 1, "above 0 and at most 1");
-        check("discountRate", discountRate, discountRate >= loadGrowthRate, "at least loadGrowthRate (" + loadGrowthRate
-                + "): below it the present value is not convex in the peak");
+        check(
+                "discountRate",
+                discountRate,
+                discountRate >= loadGrowthRate,
+                "at least loadGrowthRate (" + loadGrowthRate
+                        + "): below it the present value is not convex in the peak");
         check("apvSegments", apvSegments, apvSegments >= 1 && apvSegments <= 1000, "1 to 1000");
         check("presentValueDays", presentValueDays, presentValueDays >= 1 && presentValueDays <= 366, "1 to 366");
     }

@@ -1,5 +1,8 @@
 package org.headroom.dispatch;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.headroom.dispatch.LinearProgram.Status;
 
 /**
@@ -28,9 +31,10 @@ public final class HighsSolver {
         Attempt attempt = new HighsSolver(problem, mode).attempt();
         double solve_ms = (System.nanoTime() - start) / 1e6;
         return switch (attempt) {
-            case Found found -> new DispatchResult.Solved(
-                    new DayOutcome(problem, mode, found.schedule()), found.bound_gbp(), NAME, solve_ms);
-            case None none -> new DispatchResult.Infeasible(none.outcome().violations(), NAME, solve_ms);
+            case Found found ->
+                new DispatchResult.Solved(
+                        new DayOutcome(problem, mode, found.schedule()), found.bound_gbp(), NAME, solve_ms);
+            case None none -> new DispatchResult.Infeasible(none.violations(), NAME, solve_ms);
             case Infeasible _ -> throw new IllegalStateException("infeasible, but not explained");
             case Unfinished unfinished -> new DispatchResult.Limit(unfinished.reason(), NAME, solve_ms);
         };
@@ -40,8 +44,8 @@ public final class HighsSolver {
 
     private record Found(Schedule schedule, double bound_gbp, double objective_gbp) implements Attempt {}
 
-    /** No schedule; the one that breaks the limits least. */
-    private record None(DayOutcome outcome) implements Attempt {}
+    /** No schedule; what the one that breaks the limits least breaks. */
+    private record None(List<String> violations) implements Attempt {}
 
     private record Unfinished(String reason) implements Attempt {}
 
@@ -52,9 +56,26 @@ public final class HighsSolver {
                 double objective = new DayOutcome(problem, mode, schedule).objective_gbp();
                 yield new Found(schedule, objective, objective);
             }
-            case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> homes();
+            case ChargingMode.Smart _ -> {
+                List<String> tooFull = arrivingTooFull();
+                yield tooFull.isEmpty() ? homes() : new None(tooFull);
+            }
+            case ChargingMode.VehicleToGrid _ -> homes();
             case ChargingMode.VirtualVehicleToVehicle _ -> joint();
         };
+    }
+
+    /** Cars that would have to give energy back to leave as asked, one sentence each. */
+    private List<String> arrivingTooFull() {
+        return problem.sessions().stream()
+                .filter(session -> session.depart_kWh() < session.arrive_kWh())
+                .map(session -> String.format(
+                        Locale.ROOT,
+                        "session %s: arrives with %.3f kWh and must leave with %.3f kWh, but smart charging does not discharge",
+                        session.id(),
+                        session.arrive_kWh(),
+                        session.depart_kWh()))
+                .toList();
     }
 
     /** Each home by itself; the joint problem only where the network breaks a limit. */
@@ -74,7 +95,7 @@ public final class HighsSolver {
             return explained(unexpanded);
         }
         boolean[] candidates = new boolean[problem.assetCount()];
-        java.util.Arrays.fill(candidates, true);
+        Arrays.fill(candidates, true);
         if (unexpanded instanceof Found found) {
             Attempt relaxed = solve(DayModel.Scope.NETWORK, true, candidates, false);
             if (relaxed instanceof Found bound && !pays(bound, found)) {
@@ -83,13 +104,15 @@ public final class HighsSolver {
         }
         Attempt expanded = solve(DayModel.Scope.NETWORK, true, candidates, true);
         if (expanded instanceof Found with && unexpanded instanceof Found without && !pays(with, without)) {
-            return new Found(without.schedule(), Math.min(with.bound_gbp(), without.bound_gbp()), without.objective_gbp());
+            return new Found(
+                    without.schedule(), Math.min(with.bound_gbp(), without.bound_gbp()), without.objective_gbp());
         }
         return explained(expanded);
     }
 
     private static boolean pays(Found with, Found without) {
-        return with.objective_gbp() < without.objective_gbp() - WORTHWHILE * Math.max(1, Math.abs(without.objective_gbp()));
+        return with.objective_gbp()
+                < without.objective_gbp() - WORTHWHILE * Math.max(1, Math.abs(without.objective_gbp()));
     }
 
     private boolean[] noAsset() {
@@ -103,8 +126,9 @@ public final class HighsSolver {
         }
         try (DayModel model = new DayModel(problem, mode, DayModel.Scope.ELASTIC, true, noAsset(), false)) {
             return model.solve() == Status.OPTIMAL
-                    ? new None(new DayOutcome(problem, mode, model.schedule()))
-                    : new Unfinished("infeasible, and the search for the least breach ended with: " + model.statusText());
+                    ? new None(new DayOutcome(problem, mode, model.schedule()).violations())
+                    : new Unfinished(
+                            "infeasible, and the search for the least breach ended with: " + model.statusText());
         }
     }
 

@@ -11,7 +11,8 @@ final class ImmediateCharging {
     static Schedule schedule(DayProblem problem) {
         double[][] charge = new double[problem.sessions().size()][];
         double[][] discharge = new double[problem.sessions().size()][];
-        double stored_kWhPerKW = problem.settings().efficiency() * problem.steps().step_h();
+        double stored_kWhPerKW =
+                problem.settings().efficiency() * problem.steps().step_h();
         for (int s = 0; s < charge.length; s++) {
             Session session = problem.sessions().get(s);
             charge[s] = new double[session.length(problem.steps())];

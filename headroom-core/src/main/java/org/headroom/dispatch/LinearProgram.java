@@ -17,7 +17,7 @@ final class LinearProgram implements AutoCloseable {
     /** Relative gap at which a mixed-integer program counts as solved. */
     private static final double INTEGER_GAP = 1e-9;
 
-    private static final String PARAMETERS = "threads=1\nmip_rel_gap=" + INTEGER_GAP
+    private static final String PARAMETERS = "output_flag=false\nthreads=1\nmip_rel_gap=" + INTEGER_GAP
             + "\nmip_abs_gap=1e-9\nprimal_feasibility_tolerance=1e-9\ndual_feasibility_tolerance=1e-9\nmip_feasibility_tolerance=1e-9";
 
     private final ModelBuilderHelper model;

@@ -33,7 +33,8 @@ public record Session(
             throw new IllegalArgumentException("session %s: charger_kW is %s, expected > 0".formatted(id, charger_kW));
         }
         if (!(capacity_kWh >= 0 && capacity_kWh < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("session %s: capacity_kWh is %s, expected at least 0".formatted(id, capacity_kWh));
+            throw new IllegalArgumentException(
+                    "session %s: capacity_kWh is %s, expected at least 0".formatted(id, capacity_kWh));
         }
         if (!(arrive_kWh >= 0 && arrive_kWh <= capacity_kWh + ROUNDING_kWh)) {
             throw new IllegalArgumentException("session %s: arrive_kWh is %s, expected 0 to capacity_kWh (%s)"
@@ -44,7 +45,8 @@ public record Session(
                     .formatted(id, depart_kWh, capacity_kWh));
         }
         if (!(battery_gbp >= 0 && battery_gbp < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("session %s: battery_gbp is %s, expected at least 0".formatted(id, battery_gbp));
+            throw new IllegalArgumentException(
+                    "session %s: battery_gbp is %s, expected at least 0".formatted(id, battery_gbp));
         }
     }
 
@@ -62,6 +64,11 @@ public record Session(
     /** The most energy that can be stored at departure. */
     public double reachable_kWh(DaySteps steps, double efficiency) {
         return Math.min(capacity_kWh, arrive_kWh + efficiency * charger_kW * steps.step_h() * length(steps));
+    }
+
+    /** The least energy that can be stored at departure, by discharging all the time. */
+    public double leastReachable_kWh(DaySteps steps, double efficiency) {
+        return Math.max(0, arrive_kWh - charger_kW * steps.step_h() * length(steps) / efficiency);
     }
 
     /** The same session leaving with another energy. */
