@@ -1,0 +1,25 @@
+package org.headroom.network.format;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Reads a network from a file or folder of any format that is known, telling the format by itself. */
+public final class NetworkFiles {
+    private static final String READABLE =
+            "Maybe convert it: what can be read is network.json (%s).".formatted(NetworkJson.FORMAT);
+
+    private NetworkFiles() {}
+
+    /** Reads a network; a file that is of no known format is refused. */
+    public static ImportedNetwork read(Path path) {
+        if (!Files.exists(path)) {
+            throw NetworkFormatException.in(path, "no such file or folder.");
+        }
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (Files.isRegularFile(path) && name.endsWith(".json")) {
+            return NetworkJson.read(path);
+        }
+        throw NetworkFormatException.in(path, "not a network in a known format.\n" + READABLE);
+    }
+}
