@@ -36,6 +36,9 @@ public final class Households {
      * @param homeCount number of homes of the network, at least 0
      */
     public Households(StudySeed seed, int network, int homeCount, HouseholdModel model) {
+        if (homeCount < 0) {
+            throw new IllegalArgumentException("number of homes must be at least 0, but was " + homeCount);
+        }
         this.seed = seed;
         this.network = network;
         this.model = model;

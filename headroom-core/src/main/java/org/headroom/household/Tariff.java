@@ -20,10 +20,13 @@ public final class Tariff {
     private final double[] buy_gbpPerKWh;
     private final double[] sell_gbpPerKWh;
 
-    private Tariff(String name, double[] buy_gbpPerKWh, double[] sell_gbpPerKWh) {
+    private final List<String> ignoredColumns;
+
+    private Tariff(String name, double[] buy_gbpPerKWh, double[] sell_gbpPerKWh, List<String> ignoredColumns) {
         this.name = name;
         this.buy_gbpPerKWh = buy_gbpPerKWh;
         this.sell_gbpPerKWh = sell_gbpPerKWh;
+        this.ignoredColumns = ignoredColumns;
     }
 
     /**
@@ -50,7 +53,7 @@ public final class Tariff {
                                 .formatted(name, step, sell, buy));
             }
         }
-        return new Tariff(name, buy_gbpPerKWh.clone(), sell_gbpPerKWh.clone());
+        return new Tariff(name, buy_gbpPerKWh.clone(), sell_gbpPerKWh.clone(), List.of());
     }
 
     /**
@@ -140,12 +143,17 @@ public final class Tariff {
         double[] sellOfStep = new double[steps.count()];
         StepMeans.resample(buy, 0, count, buyOfStep);
         StepMeans.resample(sell, 0, count, sellOfStep);
-        return of(String.valueOf(file.getFileName()), buyOfStep, sellOfStep);
+        return new Tariff(String.valueOf(file.getFileName()), buyOfStep, sellOfStep, table.ignoredColumns());
     }
 
     /** The known name, or the file's. */
     public String name() {
         return name;
+    }
+
+    /** Columns of its file that are no part of a tariff; empty where there is no file. */
+    public List<String> ignoredColumns() {
+        return ignoredColumns;
     }
 
     /** Number of steps a day. */

@@ -112,6 +112,13 @@ class TariffTest {
     }
 
     @Test
+    void a_column_that_is_no_part_of_a_tariff_is_listed() throws IOException {
+        Path file = write("step,buy_gbpPerKWh,sell_gbpPerKWh,note", "0,0.3,0.1,flat");
+
+        assertThat(Tariff.read(file, DaySteps.HOURLY).ignoredColumns()).containsExactly("note");
+    }
+
+    @Test
     void a_file_that_makes_money_from_nothing_is_refused_with_its_line() throws IOException {
         Path file = write("step,buy_gbpPerKWh,sell_gbpPerKWh", "0,0.3,0.1", "1,0.1,0.2");
 
