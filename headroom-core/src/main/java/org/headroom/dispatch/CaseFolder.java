@@ -113,7 +113,7 @@ public final class CaseFolder {
                     discountRate,
                     loadGrowthRate,
                     segments,
-                    expansion,
+                    expansion ? Expansion.OPTIMAL : Expansion.NEVER,
                     TieBreak.valueOf(tieBreak.toUpperCase(Locale.ROOT)),
                     presentValueDays);
         } catch (IllegalArgumentException e) {

@@ -8,7 +8,7 @@ package org.headroom.dispatch;
  * @param discountRate DR of eq. 38a
  * @param loadGrowthRate LGR of eq. 38a
  * @param apvSegments equal segments of headroom into which the present value is cut (K of eqs. 39-40)
- * @param allowExpansion whether assets may be expanded (y of eqs. 15-19)
+ * @param expansion when assets may be expanded (y of eqs. 15-19)
  * @param tieBreak which of equally cheap schedules homes take
  * @param presentValueDays days over which an annual present value is spread; 1 is the paper's literal eq. 2c
  */
@@ -18,14 +18,14 @@ public record DispatchSettings(
         double discountRate,
         double loadGrowthRate,
         int apvSegments,
-        boolean allowExpansion,
+        Expansion expansion,
         TieBreak tieBreak,
         double presentValueDays) {
     /** Days over which the cost of an expansion is spread (eq. 2d). */
     public static final double EXPANSION_DAYS = 365;
 
     public static final DispatchSettings DEFAULT =
-            new DispatchSettings(0.95, 0.01, 0.05, 0.02, 10, true, TieBreak.EARLIEST, 365);
+            new DispatchSettings(0.95, 0.01, 0.05, 0.02, 10, Expansion.NEEDED, TieBreak.EARLIEST, 365);
 
     public DispatchSettings {
         check("efficiency", efficiency, efficiency > 0 && efficiency <= 1, "above 0 and at most 1");
@@ -50,18 +50,5 @@ public record DispatchSettings(
         if (!good) {
             throw new IllegalArgumentException("%s is %s, expected %s".formatted(key, value, allowed));
         }
-    }
-
-    /** The same settings with another tie-break. */
-    public DispatchSettings with(TieBreak other) {
-        return new DispatchSettings(
-                efficiency,
-                degradationPercentPerCycle,
-                discountRate,
-                loadGrowthRate,
-                apvSegments,
-                allowExpansion,
-                other,
-                presentValueDays);
     }
 }

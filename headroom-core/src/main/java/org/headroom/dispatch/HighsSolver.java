@@ -91,7 +91,13 @@ public final class HighsSolver {
     /** All homes within the network's limits: without expansion first, with it where it is needed or may pay. */
     private Attempt joint() {
         Attempt unexpanded = solve(DayModel.Scope.NETWORK, true, noAsset(), false);
-        if (!problem.settings().allowExpansion() || unexpanded instanceof Unfinished) {
+        boolean enough =
+                switch (problem.settings().expansion()) {
+                    case NEVER -> true;
+                    case NEEDED -> unexpanded instanceof Found;
+                    case OPTIMAL -> false;
+                };
+        if (enough || unexpanded instanceof Unfinished) {
             return explained(unexpanded);
         }
         boolean[] candidates = new boolean[problem.assetCount()];

@@ -31,7 +31,7 @@ final class ImmediateCharging {
         }
         boolean[] expanded = new boolean[problem.assetCount()];
         Schedule schedule = new Schedule(charge, discharge, pv, expanded);
-        if (problem.settings().allowExpansion()) {
+        if (problem.settings().expansion() != Expansion.NEVER) {
             DayOutcome outcome = new DayOutcome(problem, new ChargingMode.Immediate(), schedule);
             for (int a = 0; a < expanded.length; a++) {
                 expanded[a] = outcome.assetPeak_kVA(a) > problem.assetCapacity_kVA(a);
