@@ -7,11 +7,12 @@ import java.util.Locale;
 /** Reads a network from a file or folder of any format that is known, telling the format by itself. */
 public final class NetworkFiles {
     private static final String READABLE =
-            "Maybe convert it: what can be read is network.json (%s).".formatted(NetworkJson.FORMAT);
+            "Maybe convert it: what can be read is network.json (%s) and OpenDSS (a master file, a folder with Master.dss or Master.txt, or a folder of such folders)."
+                    .formatted(NetworkJson.FORMAT);
 
     private NetworkFiles() {}
 
-    /** Reads a network; a file that is of no known format is refused. */
+    /** Reads a network; a path that is of no known format is refused. */
     public static ImportedNetwork read(Path path) {
         if (!Files.exists(path)) {
             throw NetworkFormatException.in(path, "no such file or folder.");
@@ -20,6 +21,14 @@ public final class NetworkFiles {
         if (Files.isRegularFile(path) && name.endsWith(".json")) {
             return NetworkJson.read(path);
         }
+        if (OpenDss.recognises(path)) {
+            return OpenDss.read(path);
+        }
         throw NetworkFormatException.in(path, "not a network in a known format.\n" + READABLE);
+    }
+
+    /** Whether a path holds OpenDSS, whose thousands of short segments are reduced by default where that makes sense. */
+    public static boolean isOpenDss(Path path) {
+        return OpenDss.recognises(path);
     }
 }
