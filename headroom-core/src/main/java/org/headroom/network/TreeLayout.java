@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>Where every node has a position, those are the drawing ({@link #surveyed()}). Otherwise the tree is drawn hanging from its
  * substation: y is minus the length of the path from the substation in metres, x is in units of one leaf, from 0 to leaves − 1.
  * The child with the longest path below it stands straight under its parent, so that a feeder's spine is a straight line; its
- * siblings stand to the left of it in the network's order. Feeders stand in the network's order, the substation above their middle.
+ * siblings hang to both sides, the first outermost. Feeders stand in the network's order, the substation above their middle.
  *
  * <p>Lines of a drawn tree are elbows: across at the upper node's y, then down. Subtrees share no x, so no two lines cross and
  * no two nodes coincide. (Straight lines would cross: a long lateral passes below the laterals of the next joint.)
@@ -49,25 +49,45 @@ public final class TreeLayout {
             leaves[l + 1] = Math.max(1, leaves[l + 1]);
             leaves[network.parentNode(l)] += leaves[l + 1];
         }
-        int[] left = new int[nodes];
+        boolean[] toTheRight = new boolean[nodes];
+        int[] hops = new int[nodes];
+        int[] laterals = new int[nodes];
+        int[] leavesLeft = new int[nodes]; // of each node's laterals on its left
+        for (int l = 0; l < network.lineCount(); l++) {
+            int child = l + 1;
+            int parent = network.parentNode(l);
+            hops[child] = hops[parent] + 1;
+            if (parent != 0 && child != main[parent]) {
+                toTheRight[child] = (hops[parent] + laterals[parent]++) % 2 == 1;
+                leavesLeft[parent] += toTheRight[child] ? 0 : leaves[child];
+            }
+        }
+        int[] left = new int[nodes]; // the leaves below each node are left to right - 1
         int[] right = new int[nodes];
-        int[] taken = new int[nodes]; // leaves of the children placed so far
+        int[] nextLeft = new int[nodes];
+        int[] nextRight = new int[nodes];
         right[0] = Math.max(1, leaves[0]);
+        nextRight[0] = right[0];
         for (int l = 0; l < network.lineCount(); l++) {
             int child = l + 1;
             int parent = network.parentNode(l);
             y[child] = y[parent] - network.line(l).length_m();
             if (parent != 0 && child == main[parent]) {
-                left[child] = right[parent] - leaves[child];
+                left[child] = left[parent] + leavesLeft[parent];
+            } else if (toTheRight[child]) {
+                nextRight[parent] -= leaves[child];
+                left[child] = nextRight[parent];
             } else {
-                left[child] = left[parent] + taken[parent];
-                taken[parent] += leaves[child];
+                left[child] = nextLeft[parent];
+                nextLeft[parent] += leaves[child];
             }
             right[child] = left[child] + leaves[child];
+            nextLeft[child] = left[child];
+            nextRight[child] = right[child];
         }
         double[] x = new double[nodes];
-        for (int n = 0; n < nodes; n++) {
-            x[n] = right[n] - 1;
+        for (int n = nodes - 1; n > 0; n--) {
+            x[n] = main[n] < 0 ? left[n] : x[main[n]];
         }
         x[0] = (right[0] - 1) / 2.0;
         return new TreeLayout(false, x, y);

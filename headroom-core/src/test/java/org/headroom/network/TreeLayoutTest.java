@@ -35,17 +35,17 @@ class TreeLayoutTest {
     }
 
     @Test
-    void the_longest_way_down_stands_straight_and_its_laterals_to_the_left() {
+    void the_longest_way_down_stands_straight_and_its_laterals_hang_to_both_sides() {
         Network network = network(
                 List.of(node("S"), node("a"), node("b"), node("c"), node("d")),
                 List.of(line("S", "a", 10), line("a", "b", 70), line("a", "c", 20), line("a", "d", 30)));
 
         TreeLayout layout = TreeLayout.of(network);
 
-        assertThat(xy(layout, network, "a")).containsExactly(2.0, -10.0);
-        assertThat(xy(layout, network, "b")).containsExactly(2.0, -80.0);
-        assertThat(xy(layout, network, "c")).containsExactly(0.0, -30.0);
-        assertThat(xy(layout, network, "d")).containsExactly(1.0, -40.0);
+        assertThat(xy(layout, network, "a")).containsExactly(1.0, -10.0);
+        assertThat(xy(layout, network, "b")).containsExactly(1.0, -80.0);
+        assertThat(xy(layout, network, "c")).containsExactly(2.0, -30.0);
+        assertThat(xy(layout, network, "d")).containsExactly(0.0, -40.0);
     }
 
     @Test
