@@ -24,6 +24,7 @@ public final class DayProblem {
     private final double[] buy;
     private final double[] sell;
     private final List<Session> sessions;
+    private final double[][] demand_kvar;
     private final double[][] reactiveFlow_kvar;
     private final double[] substationReactive_kvar;
 
@@ -55,6 +56,7 @@ public final class DayProblem {
         this.homeIds = List.copyOf(homeIds);
         this.homeNode = homeNode.clone();
         this.demand_kW = copy(demand_kW);
+        this.demand_kvar = copy(demand_kvar);
         this.pv_kW = copy(pv_kW);
         this.buy = buy_gbpPerKWh.clone();
         this.sell = sell_gbpPerKWh.clone();
@@ -88,6 +90,12 @@ public final class DayProblem {
             copy[i] = rows[i].clone();
         }
         return copy;
+    }
+
+    /** The same day with every car away. */
+    public DayProblem withoutSessions() {
+        return new DayProblem(
+                network, steps, settings, homeIds, homeNode, demand_kW, demand_kvar, pv_kW, buy, sell, List.of());
     }
 
     public Network network() {

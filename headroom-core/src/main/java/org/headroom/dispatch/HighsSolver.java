@@ -40,6 +40,11 @@ public final class HighsSolver {
         };
     }
 
+    /** The day under immediate charging, which needs no solver. */
+    public static DayOutcome immediate(DayProblem problem) {
+        return new DayOutcome(problem, new ChargingMode.Immediate(), ImmediateCharging.schedule(problem));
+    }
+
     private sealed interface Attempt {}
 
     private record Found(Schedule schedule, double bound_gbp, double objective_gbp) implements Attempt {}
@@ -52,9 +57,8 @@ public final class HighsSolver {
     private Attempt attempt() {
         return switch (mode) {
             case ChargingMode.Immediate _ -> {
-                Schedule schedule = ImmediateCharging.schedule(problem);
-                double objective = new DayOutcome(problem, mode, schedule).objective_gbp();
-                yield new Found(schedule, objective, objective);
+                DayOutcome day = immediate(problem);
+                yield new Found(day.schedule(), day.objective_gbp(), day.objective_gbp());
             }
             case ChargingMode.Smart _ -> {
                 List<String> tooFull = arrivingTooFull();

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * One network, scenario and day under every mode of the study.
  *
  * @param sessions cars plugged in
+ * @param baseLoad the day without its cars: demand less PV
  */
-record TrialResult(TrialKey key, int sessions, List<ModeResult> modes) {
+record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeResult> modes) {
     /** What a trial is keyed by: indices into the study's networks, scenarios and days. */
     record TrialKey(int network, int scenario, int day) {}
 

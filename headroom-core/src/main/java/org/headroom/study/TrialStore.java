@@ -27,7 +27,7 @@ final class TrialStore implements AutoCloseable {
             CREATE TABLE IF NOT EXISTS study(fingerprint VARCHAR);
             CREATE TABLE IF NOT EXISTS metrics(
               scenario VARCHAR, network INTEGER, day INTEGER, season VARCHAR, dayType VARCHAR, weight_days DOUBLE, mode VARCHAR,
-              status VARCHAR, sessions INTEGER, objective_gbp DOUBLE, lowerBound_gbp DOUBLE, relativeGap DOUBLE,
+              status VARCHAR, sessions INTEGER, baseLoadPeak_kVA DOUBLE, baseLoadPeak_kW DOUBLE, objective_gbp DOUBLE, lowerBound_gbp DOUBLE, relativeGap DOUBLE,
               energyCost_gbp DOUBLE, presentValueCost_gbp DOUBLE, expansionCost_gbp DOUBLE, degradationCost_gbp DOUBLE,
               substationPeak_kVA DOUBLE, substationPeak_kW DOUBLE, substationMean_kW DOUBLE, peakToAverage DOUBLE,
               presentValue_gbpPerYear DOUBLE, lowestVoltage_pu DOUBLE, curtailed_kWh DOUBLE, discharged_kWh DOUBLE,
@@ -144,6 +144,8 @@ final class TrialStore implements AutoCloseable {
         row.append(mode.mode().label());
         row.append(mode.status());
         row.append(trial.sessions());
+        row.append(trial.baseLoad().assetPeak_kVA(0));
+        row.append(trial.baseLoad().assetPeak_kW(0));
         DayOutcome o = mode.findOutcome();
         if (o == null) {
             for (int i = 0; i < 16; i++) {

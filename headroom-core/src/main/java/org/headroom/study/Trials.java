@@ -3,16 +3,15 @@ package org.headroom.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
-import org.headroom.dispatch.DispatchResult;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.Session;
 import org.headroom.household.HomesDay;
 import org.headroom.household.Tariff;
+import org.headroom.mobility.ChargingCurve;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
@@ -20,6 +19,7 @@ import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.PlugInSession;
 import org.headroom.mobility.Weeks;
 import org.headroom.random.StudySeed;
+import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.TrialResult.ModeResult;
 import org.headroom.study.TrialResult.TrialKey;
 import org.headroom.time.Season;
@@ -29,6 +29,11 @@ import org.headroom.time.Season;
  * simulated, since every day of it needs them; what is kept never changes a result.
  */
 final class Trials {
+    private static final int CURVE_HOUSEHOLDS = 118;
+    private static final int CURVE_WEEKS = 4;
+    /** Key of households that live in no network of the study. */
+    private static final long CURVE_NETWORK = -1;
+
     private final Study study;
     private final StudySeed seed;
     private final List<StudyDay> days;
@@ -70,16 +75,12 @@ final class Trials {
         for (ChargingMode mode : study.modes()) {
             modes.add(ModeResult.of(mode, HighsSolver.solve(problem, mode)));
         }
-        return new TrialResult(key, problem.sessions().size(), modes);
+        return new TrialResult(key, problem.sessions().size(), HighsSolver.immediate(problem.withoutSessions()), modes);
     }
 
     /** Peak of the substation under immediate charging, for sizing its transformer. */
     double immediatePeak_kVA(TrialKey key) {
-        return switch (HighsSolver.solve(problem(key), new ChargingMode.Immediate())) {
-            case DispatchResult.Solved solved -> solved.outcome().assetPeak_kVA(0);
-            case DispatchResult.Infeasible _, DispatchResult.Limit _ ->
-                throw new IllegalStateException("immediate charging always has a schedule");
-        };
+        return HighsSolver.immediate(problem(key)).assetPeak_kVA(0);
     }
 
     /** The day's problem, the same for every mode. */
@@ -161,9 +162,26 @@ final class Trials {
         return byDay;
     }
 
-    /** Levels of lines, outcome by outcome. */
+    /** Mean active flow over the lines of a level (1 to 3), {@code [step]}. */
     double[] levelFlow_kW(TrialKey key, DayOutcome outcome, int level) {
         return TrialResult.levelFlow_kW(
-                outcome, Objects.requireNonNull(communities.get(key.network())).levels(), level);
+                outcome, communities.get(key.network()).levels(), level);
+    }
+
+    /** Figs. 7-9: immediate charging of households of one kind, as many as the paper's network has nodes. */
+    ChargingCurves chargingCurves(HouseholdKind kind, Scenario scenario) {
+        HouseholdSimulator simulator =
+                new HouseholdSimulator(mobility, homeShares, scenario.habit(), scenario.charger_kW(), study.steps());
+        ChargingCurve curve =
+                new ChargingCurve(scenario.charger_kW(), mobility.efficiency(), study.steps(), CURVE_WEEKS);
+        for (int household = 0; household < CURVE_HOUSEHOLDS; household++) {
+            curve.add(simulator.simulate(seed, CURVE_NETWORK, household, kind, Weeks.of(CURVE_WEEKS)));
+        }
+        return new ChargingCurves(
+                kind.label(),
+                CURVE_HOUSEHOLDS,
+                scenario.charger_kW(),
+                scenario.habit().label(),
+                curve.mean_kW());
     }
 }

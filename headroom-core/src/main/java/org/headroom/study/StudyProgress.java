@@ -1,0 +1,15 @@
+package org.headroom.study;
+
+/** Hears how a study comes along. Called from the threads that run it, one call at a time. */
+public interface StudyProgress {
+    /**
+     * Work begins.
+     *
+     * @param finished trials that were there already
+     * @param total trials of the study
+     */
+    void begin(int finished, int total);
+
+    /** One more trial is finished and kept. */
+    void advance();
+}

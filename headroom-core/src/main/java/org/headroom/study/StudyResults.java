@@ -1,0 +1,404 @@
+package org.headroom.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.PresentValueCurve;
+import org.headroom.mobility.HouseholdKind;
+import org.headroom.network.Network;
+import org.headroom.network.TreeLayout;
+import org.headroom.study.StudySummary.ChargingCurves;
+import org.headroom.study.StudySummary.MapLine;
+import org.headroom.study.StudySummary.MapNode;
+import org.headroom.study.StudySummary.ModeDifference;
+import org.headroom.study.StudySummary.ModeSummary;
+import org.headroom.study.StudySummary.NetworkMap;
+import org.headroom.study.StudySummary.ScenarioSummary;
+import org.jspecify.annotations.Nullable;
+
+/** From finished trials to what is shown: annual figures of every network, their means and intervals, and the curves. */
+final class StudyResults {
+    private static final double CONFIDENCE = 0.95;
+    private static final int LEVELS = 3;
+
+    private final Study study;
+    private final List<Community> communities;
+    private final Trials trials;
+    private final TrialStore store;
+    private final List<String> notes;
+
+    StudyResults(
+            Study study, List<Community> communities, Trials trials, TrialStore store, List<String> notesSoFar) {
+        this.study = study;
+        this.communities = communities;
+        this.trials = trials;
+        this.store = store;
+        this.notes = new ArrayList<>(notesSoFar);
+    }
+
+    /** Writes {@code metrics.parquet} and {@code flows.parquet}, in an order that no thread decides. */
+    void writeParquet(Path folder) {
+        store.execute("CREATE OR REPLACE TEMP TABLE assets(network INTEGER, asset INTEGER, id VARCHAR, level INTEGER, capacity_kVA DOUBLE)");
+        for (Community community : communities) {
+            Network network = community.network();
+            List<String> rows = new ArrayList<>();
+            rows.add("(%d, 0, 'substation', 0, %s)"
+                    .formatted(community.index(), network.substation().capacity_kVA()));
+            for (int l = 0; l < network.lineCount(); l++) {
+                rows.add("(%d, %d, '%s', %d, %s)".formatted(
+                        community.index(),
+                        l + 1,
+                        network.line(l).id().replace("'", "''"),
+                        community.levels().level(l),
+                        network.line(l).capacity_kVA()));
+            }
+            store.execute("INSERT INTO assets VALUES " + String.join(", ", rows));
+        }
+        store.execute("COPY (SELECT * EXCLUDE (day), day FROM metrics ORDER BY scenario, network, day, mode) TO '%s' (FORMAT parquet)"
+                .formatted(quoted(folder.resolve("metrics.parquet"))));
+        store.execute(
+                """
+                COPY (
+                  SELECT p.scenario, p.network, p.day, p.mode, a.id AS asset, a.level, a.capacity_kVA, p.peak_kVA, p.peak_kW,
+                         CASE WHEN p.asset = 0 THEN h.flow_kW END AS flow_kW
+                  FROM peaks p
+                  JOIN assets a USING (network, asset)
+                  LEFT JOIN (SELECT scenario, network, day, mode, list(p_kW ORDER BY step) AS flow_kW
+                             FROM hours WHERE series = 'substation' GROUP BY ALL) h
+                    USING (scenario, network, day, mode)
+                  ORDER BY p.scenario, p.network, p.day, p.mode, p.asset)
+                TO '%s' (FORMAT parquet)
+                """
+                        .formatted(quoted(folder.resolve("flows.parquet"))));
+    }
+
+    private static String quoted(Path file) {
+        return file.toString().replace("'", "''");
+    }
+
+    /** A network's year under a scenario and mode. */
+    private record Year(
+            double peak_kW,
+            double peak_kVA,
+            double mean_kW,
+            double presentValue_gbp,
+            double energyCost_gbp,
+            double degradation_gbp,
+            double lowestVoltage_pu,
+            double curtailed_kWh,
+            double[] linePeakByLevel_kW) {
+        double peakToAverage() {
+            return mean_kW > 0 ? peak_kW / mean_kW : Double.NaN;
+        }
+    }
+
+    private record YearKey(String scenario, String mode) {}
+
+    StudySummary summary() {
+        Map<YearKey, List<Year>> years = years();
+        List<ScenarioSummary> scenarios = new ArrayList<>();
+        for (Scenario scenario : study.scenarios()) {
+            List<ModeSummary> modes = new ArrayList<>();
+            for (ChargingMode mode : study.modes()) {
+                modes.add(mode(scenario, mode, years.getOrDefault(new YearKey(scenario.name(), mode.label()), List.of())));
+            }
+            scenarios.add(new ScenarioSummary(
+                    scenario.name(),
+                    scenario.charger_kW(),
+                    scenario.habit().label(),
+                    modes,
+                    differences(scenario, years)));
+        }
+        addNotes();
+        return new StudySummary(
+                study.name(),
+                study.seed(),
+                new StudyAnswer(study, communities.getFirst().network(), baseLoadPeak_kVA(), scenarios).sentence(),
+                communities.size(),
+                study.calendar().days().size(),
+                scenarios,
+                chargingCurves(),
+                networkMap(),
+                StudyFile.write(study),
+                notes);
+    }
+
+    private Map<YearKey, List<Year>> years() {
+        Map<String, double[]> linePeaks = new HashMap<>();
+        Map<String, Double> presentValues = new HashMap<>();
+        PresentValueCurve curve = PresentValueCurve.of(study.dispatch());
+        record Peak(String key, int network, int asset, double peak_kVA, double peak_kW) {}
+        List<Peak> peaks = store.query(
+                """
+                SELECT scenario, mode, network, asset, max(peak_kVA), max(peak_kW) FROM peaks
+                GROUP BY ALL ORDER BY scenario, mode, network, asset
+                """,
+                row -> new Peak(
+                        row.getString(1) + "\t" + row.getString(2) + "\t" + row.getInt(3),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getDouble(5),
+                        row.getDouble(6)));
+        for (Peak peak : peaks) {
+            Community community = communities.get(peak.network());
+            Network network = community.network();
+            boolean substation = peak.asset() == 0;
+            double capacity = substation
+                    ? network.substation().capacity_kVA()
+                    : network.line(peak.asset() - 1).capacity_kVA();
+            double value = substation
+                    ? network.substation().asset_gbpPerYear()
+                    : network.line(peak.asset() - 1).asset_gbpPerYear();
+            presentValues.merge(peak.key(), value * curve.share(peak.peak_kVA() / capacity), Double::sum);
+            if (!substation) {
+                int level = community.levels().level(peak.asset() - 1);
+                linePeaks.computeIfAbsent(peak.key(), k -> new double[LEVELS])[level - 1] +=
+                        peak.peak_kW() / community.levels().lineCount(level);
+            }
+        }
+        Map<YearKey, List<Year>> years = new HashMap<>();
+        store.query(
+                """
+                SELECT scenario, mode, network, max(substationPeak_kW), max(substationPeak_kVA),
+                       sum(weight_days * substationMean_kW) / sum(weight_days),
+                       sum(weight_days * energyCost_gbp), sum(weight_days * degradationCost_gbp),
+                       min(lowestVoltage_pu), sum(weight_days * curtailed_kWh)
+                FROM (SELECT * FROM metrics WHERE status = 'optimal' ORDER BY scenario, mode, network, day)
+                GROUP BY scenario, mode, network ORDER BY scenario, mode, network
+                """,
+                row -> {
+                    String key = row.getString(1) + "\t" + row.getString(2) + "\t" + row.getInt(3);
+                    double[] byLevel = linePeaks.getOrDefault(key, new double[LEVELS]);
+                    return years.computeIfAbsent(
+                                    new YearKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
+                            .add(new Year(
+                                    row.getDouble(4),
+                                    row.getDouble(5),
+                                    row.getDouble(6),
+                                    presentValues.getOrDefault(key, 0.0),
+                                    row.getDouble(7),
+                                    row.getDouble(8),
+                                    row.getDouble(9),
+                                    row.getDouble(10),
+                                    byLevel));
+                });
+        return years;
+    }
+
+    private ModeSummary mode(Scenario scenario, ChargingMode mode, List<Year> years) {
+        String where = "scenario = '%s' AND mode = '%s'"
+                .formatted(scenario.name().replace("'", "''"), mode.label());
+        List<Estimate> levels = new ArrayList<>();
+        for (int level = 0; level < LEVELS; level++) {
+            int index = level;
+            levels.add(estimate(years, year -> year.linePeakByLevel_kW()[index]));
+        }
+        List<Integer> counts = store.query(
+                "SELECT sum(coalesce(expansions, 0)), count(*) FILTER (violations > 0) FROM metrics WHERE " + where,
+                row -> (int) row.getLong(1));
+        int violations = store.query(
+                        "SELECT count(*) FROM metrics WHERE violations > 0 AND " + where, row -> (int) row.getLong(1))
+                .getFirst();
+        double[] loading = loading(where);
+        List<Double> lines = new ArrayList<>();
+        for (int l = 1; l < loading.length; l++) {
+            lines.add(loading[l]);
+        }
+        return new ModeSummary(
+                mode.label(),
+                estimate(years, Year::peak_kW),
+                estimate(years, Year::peak_kVA),
+                estimate(years, Year::peakToAverage),
+                estimate(years, Year::presentValue_gbp),
+                estimate(years, Year::energyCost_gbp),
+                estimate(years, Year::degradation_gbp),
+                estimate(years, Year::lowestVoltage_pu),
+                estimate(years, Year::curtailed_kWh),
+                counts.getFirst(),
+                violations,
+                levels,
+                week(where),
+                typicalDay(where),
+                lines,
+                loading[0]);
+    }
+
+    /** Substation power over the first whole week of the first network. */
+    private List<Double> week(String where) {
+        List<StudyDay> week = study.calendar().firstWeek();
+        return week.isEmpty()
+                ? List.of()
+                : store.query(
+                        "SELECT p_kW FROM hours WHERE %s AND series = 'substation' AND network = 0 AND day < 7 ORDER BY day, step"
+                                .formatted(where),
+                        row -> row.getDouble(1));
+    }
+
+    /** Mean flow of each level's lines by step of the day, over all networks, days weighted to a year. */
+    private List<List<Double>> typicalDay(String where) {
+        List<List<Double>> levels = new ArrayList<>();
+        for (int level = 1; level <= LEVELS; level++) {
+            levels.add(store.query(
+                    """
+                    SELECT step, sum(weight_days * p_kW) / sum(weight_days) FROM
+                      (SELECT h.step, h.p_kW, m.weight_days FROM hours h
+                       JOIN metrics m USING (scenario, network, day, mode)
+                       WHERE %s AND series = 'level %d' ORDER BY network, day, step)
+                    GROUP BY step ORDER BY step
+                    """
+                            .formatted(where, level),
+                    row -> row.getDouble(2)));
+        }
+        return levels;
+    }
+
+    /** Peak apparent power over capacity of every asset of the first network. */
+    private double[] loading(String where) {
+        Network network = communities.getFirst().network();
+        double[] loading = new double[network.lineCount() + 1];
+        store.query(
+                "SELECT asset, max(peak_kVA) FROM peaks WHERE %s AND network = 0 GROUP BY asset ORDER BY asset"
+                        .formatted(where),
+                row -> {
+                    int asset = row.getInt(1);
+                    double capacity = asset == 0
+                            ? network.substation().capacity_kVA()
+                            : network.line(asset - 1).capacity_kVA();
+                    loading[asset] = row.getDouble(2) / capacity;
+                    return asset;
+                });
+        return loading;
+    }
+
+    private static Estimate estimate(List<Year> years, ToDoubleFunction<Year> metric) {
+        return estimate(years.stream().mapToDouble(metric).toArray());
+    }
+
+    /** Mean and Student's t interval; no interval for fewer than two values. */
+    static Estimate estimate(double[] values) {
+        if (values.length == 0) {
+            return new Estimate(Double.NaN, Double.NaN, Double.NaN);
+        }
+        double mean = Arrays.stream(values).sum() / values.length;
+        if (values.length < 2) {
+            return new Estimate(mean, Double.NaN, Double.NaN);
+        }
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        double error = Math.sqrt(squares / (values.length - 1) / values.length);
+        double t = TDistribution.of(values.length - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+        return new Estimate(mean, mean - t * error, mean + t * error);
+    }
+
+    /** Every mode against the less coordinated ones, network by network. */
+    private List<ModeDifference> differences(Scenario scenario, Map<YearKey, List<Year>> years) {
+        Map<String, ToDoubleFunction<Year>> metrics = new java.util.LinkedHashMap<>();
+        metrics.put("peak", Year::peak_kW);
+        metrics.put("presentValue", Year::presentValue_gbp);
+        metrics.put("energyCost", Year::energyCost_gbp);
+        List<ModeDifference> differences = new ArrayList<>();
+        for (int m = study.modes().size() - 1; m > 0; m--) {
+            for (int other = 0; other < m; other++) {
+                String mode = study.modes().get(m).label();
+                String against = study.modes().get(other).label();
+                List<Year> ours = years.getOrDefault(new YearKey(scenario.name(), mode), List.of());
+                List<Year> theirs = years.getOrDefault(new YearKey(scenario.name(), against), List.of());
+                if (ours.size() != theirs.size()) {
+                    continue;
+                }
+                metrics.forEach((metric, of) -> {
+                    double[] relative = new double[ours.size()];
+                    for (int n = 0; n < relative.length; n++) {
+                        relative[n] = of.applyAsDouble(ours.get(n)) / of.applyAsDouble(theirs.get(n)) - 1;
+                    }
+                    differences.add(new ModeDifference(mode, against, metric, estimate(relative)));
+                });
+            }
+        }
+        return differences;
+    }
+
+    /** Highest apparent power of the substation with every car away, mean over networks. */
+    private double baseLoadPeak_kVA() {
+        return store.query(
+                        "SELECT avg(peak) FROM (SELECT network, max(baseLoadPeak_kVA) AS peak FROM metrics GROUP BY network ORDER BY network)",
+                        row -> row.getDouble(1))
+                .getFirst();
+    }
+
+    private void addNotes() {
+        if (communities.size() < 2) {
+            notes.add("One network was studied, so there are no intervals: set networks.count above 1 for them.");
+        } else {
+            notes.add("Intervals are 95 %, Student's t, over %d networks; each draws its homes, cars and weather anew."
+                    .formatted(communities.size()));
+        }
+        notes.add("Smart charging and V2G have many equally cheap schedules; ties are broken '%s', and their peaks depend on it."
+                .formatted(study.dispatch().tieBreak().label()));
+        store.query(
+                """
+                SELECT scenario, mode, status, count(*), min(problems) FROM metrics WHERE status <> 'optimal'
+                GROUP BY ALL ORDER BY ALL
+                """,
+                row -> notes.add("Scenario %s, %s: %d day(s) without a schedule (%s), left out of this mode's figures; for example: %s"
+                        .formatted(row.getString(1), row.getString(2), row.getLong(4), row.getString(3), first(row.getString(5)))));
+        store.query(
+                """
+                SELECT scenario, mode, count(*), count(DISTINCT network), arg_min(problems, (network, day)) FROM metrics
+                WHERE status = 'optimal' AND violations > 0 GROUP BY ALL ORDER BY scenario, mode
+                """,
+                row -> notes.add("Scenario %s, %s: limits are broken on %d day(s); for example: %s"
+                        .formatted(row.getString(1), row.getString(2), row.getLong(3), first(row.getString(5)))));
+    }
+
+    private static String first(@Nullable String problems) {
+        return problems == null ? "" : problems.split("; ", 2)[0];
+    }
+
+    private NetworkMap networkMap() {
+        Community community = communities.getFirst();
+        Network network = community.network();
+        TreeLayout layout = TreeLayout.of(network);
+        List<MapNode> nodes = new ArrayList<>();
+        for (int n = 0; n < network.nodeCount(); n++) {
+            nodes.add(new MapNode(
+                    network.node(n).id(), layout.x(n), layout.y(n), network.node(n).homes()));
+        }
+        List<MapLine> lines = new ArrayList<>();
+        for (int l = 0; l < network.lineCount(); l++) {
+            var line = network.line(l);
+            lines.add(new MapLine(
+                    line.id(),
+                    network.parentNode(l),
+                    l + 1,
+                    community.levels().level(l),
+                    line.type(),
+                    line.length_m(),
+                    line.capacity_kVA()));
+        }
+        return new NetworkMap(network.name(), layout.surveyed(), network.substation().capacity_kVA(), nodes, lines);
+    }
+
+    private List<ChargingCurves> chargingCurves() {
+        List<ChargingCurves> curves = new ArrayList<>();
+        Scenario scenario = study.scenarios().getFirst();
+        for (HouseholdKind kind : List.of(HouseholdKind.PRO, HouseholdKind.RET, HouseholdKind.TWO_EV)) {
+            curves.add(trials.chargingCurves(kind, scenario));
+        }
+        return curves;
+    }
+
+    /** Rounds for a sentence. */
+    static String rounded(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+}
