@@ -169,7 +169,11 @@ public final class Document {
         return List.copyOf(values);
     }
 
+    /** The texts of a list; a single text stands for a list of one. */
     public List<String> texts(String key) {
+        if (!required(key).isContainer()) {
+            return List.of(text(key));
+        }
         List<String> values = new ArrayList<>();
         for (JsonNode element : array(key)) {
             values.add(element.asString());

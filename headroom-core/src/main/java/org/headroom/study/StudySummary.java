@@ -1,6 +1,9 @@
 package org.headroom.study;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What a study found, ready to be shown: every number of the tables and pictures, and nothing that needs computing.
@@ -100,13 +103,50 @@ public record StudySummary(
      * Figs. 7-9: immediate charging of one kind of household, mean kW per household charger.
      *
      * @param archetype pro, ret or two-ev
-     * @param weeks {@code [week][step]}, a week beginning on Monday midnight
+     * @param weeks {@code [week][step]}, at least one week, all of one length, each beginning on Monday midnight
      * @param households households simulated
      */
     public record ChargingCurves(
             String archetype, int households, double charger_kW, String habit, List<List<Double>> weeks) {
         public ChargingCurves {
             weeks = weeks.stream().map(List::copyOf).toList();
+            if (weeks.isEmpty()) {
+                throw new IllegalArgumentException("charging curves of %s: no week".formatted(archetype));
+            }
+            int steps = weeks.getFirst().size();
+            for (List<Double> week : weeks) {
+                if (week.size() != steps) {
+                    throw new IllegalArgumentException("charging curves of %s: a week of %d steps beside one of %d"
+                            .formatted(archetype, week.size(), steps));
+                }
+            }
+        }
+
+        /** The blue curve: mean over the weeks, for each step. */
+        public List<Double> mean_kW() {
+            return overWeeks(DoubleStream::sum)
+                    .map(sum -> sum / weeks.size())
+                    .boxed()
+                    .toList();
+        }
+
+        /** The red curve: highest of the weeks, for each step. */
+        public List<Double> maximum_kW() {
+            return overWeeks(step -> step.max().orElseThrow()).boxed().toList();
+        }
+
+        /** The highest value of all steps and weeks; grows with the number of weeks. */
+        public double peak_kW() {
+            return weeks.stream()
+                    .flatMap(List::stream)
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElseThrow();
+        }
+
+        private DoubleStream overWeeks(ToDoubleFunction<DoubleStream> statistic) {
+            return IntStream.range(0, weeks.getFirst().size())
+                    .mapToDouble(step -> statistic.applyAsDouble(weeks.stream().mapToDouble(week -> week.get(step))));
         }
     }
 
@@ -114,8 +154,11 @@ public record StudySummary(
      * The first network, drawn.
      *
      * @param surveyed true where positions are the file's own, false where they are a drawing of the tree
+     *     ({@link org.headroom.network.TreeLayout}, whose lines are elbows)
+     * @param substationCapacity_kVA rating of its transformer
      */
-    public record NetworkMap(String name, boolean surveyed, List<MapNode> nodes, List<MapLine> lines) {
+    public record NetworkMap(
+            String name, boolean surveyed, double substationCapacity_kVA, List<MapNode> nodes, List<MapLine> lines) {
         public NetworkMap {
             nodes = List.copyOf(nodes);
             lines = List.copyOf(lines);

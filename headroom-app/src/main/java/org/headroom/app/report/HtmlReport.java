@@ -1,0 +1,199 @@
+package org.headroom.app.report;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.headroom.study.Estimate;
+import org.headroom.study.StudySummary;
+import org.headroom.study.StudySummary.ModeDifference;
+import org.headroom.study.StudySummary.ModeSummary;
+import org.headroom.study.StudySummary.ScenarioSummary;
+
+/** The report of a study: one HTML file with its tables, charts and data, which opens from disk without a network. */
+public final class HtmlReport {
+    private static final String FOLDER = "/org/headroom/app/report/";
+    private static final Estimate ABSENT = new Estimate(Double.NaN, Double.NaN, Double.NaN);
+
+    private HtmlReport() {}
+
+    /**
+     * Writes the report, over an earlier one.
+     *
+     * @param file the page to write, such as {@code report.html}; its folder must exist
+     * @throws UncheckedIOException where the file cannot be written
+     */
+    public static void write(StudySummary summary, Path file) {
+        try {
+            Files.writeString(file, page(summary));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String page(StudySummary summary) throws IOException {
+        ChartLibrary charts = ChartLibrary.load();
+        ClasspathLoader templates = new ClasspathLoader(HtmlReport.class.getClassLoader());
+        templates.setPrefix(FOLDER.substring(1));
+        PebbleEngine engine = new PebbleEngine.Builder()
+                .loader(templates)
+                .strictVariables(true)
+                .newLineTrimming(false)
+                .build();
+
+        Map<String, Object> context = new LinkedHashMap<>();
+        context.put("study", summary);
+        context.put("network", summary.networkMap().name());
+        context.put("facts", facts(summary));
+        context.put("intervals", summary.networkCount() > 1);
+        context.put("paperColumns", Table2.PAPER);
+        context.put("besideColumns", Table2.BESIDE);
+        List<Table2.Column> columns = new ArrayList<>(Table2.PAPER);
+        columns.addAll(Table2.BESIDE);
+        context.put("table2", Table2.groups(summary, columns));
+        context.put("differences", differences(summary));
+        context.put("modes", modes(summary).stream().map(Names::mode).toList());
+        context.put("table3", table3(summary));
+        context.put(
+                "scenarioTitles",
+                summary.scenarios().stream().map(Names::scenario).toList());
+        context.put(
+                "curves",
+                summary.chargingCurves().stream().map(HtmlReport::curve).toList());
+        context.put("chartsVersion", charts.version());
+        context.put("style", ChartLibrary.text(FOLDER + "report.css"));
+        context.put("chartLibrary", insideScript(charts.script()));
+        context.put("script", insideScript(ChartLibrary.text(FOLDER + "report.js")));
+        context.put("data", ReportData.json(summary));
+
+        StringWriter page = new StringWriter();
+        engine.getTemplate("report.html").evaluate(page, context, Locale.ROOT);
+        return page.toString();
+    }
+
+    /** JavaScript in which neither an end tag nor a comment's start ends the element early; both occur in strings alone. */
+    static String insideScript(String script) {
+        return script.replaceAll("(?i)</(script)", "<\\\\/$1").replace("<!--", "<\\!--");
+    }
+
+    private static String facts(StudySummary summary) {
+        return "Study %s · %s · %s a network and scenario · %s · seed %d"
+                .formatted(
+                        summary.name(),
+                        counted(summary.networkCount(), "network"),
+                        counted(summary.dayCount(), "day"),
+                        counted(summary.scenarios().size(), "scenario"),
+                        summary.seed());
+    }
+
+    private static String counted(int number, String noun) {
+        return Numbers.whole(number) + " " + (number == 1 ? noun : noun + "s");
+    }
+
+    /** Household's kind, and what its chart shows. */
+    public record Curve(String title, String sample, String peak) {}
+
+    private static Curve curve(StudySummary.ChargingCurves curves) {
+        return new Curve(
+                Names.archetype(curves.archetype()),
+                "%s, %s, %s kW chargers, %s"
+                        .formatted(
+                                counted(curves.households(), "household"),
+                                counted(curves.weeks().size(), "week"),
+                                Numbers.plain(curves.charger_kW()),
+                                Names.habit(curves.habit())),
+                String.format(Locale.ROOT, "%.2f", curves.peak_kW()));
+    }
+
+    private static Set<String> modes(StudySummary summary) {
+        Set<String> modes = new LinkedHashSet<>();
+        for (ScenarioSummary scenario : summary.scenarios()) {
+            scenario.modes().forEach(mode -> modes.add(mode.mode()));
+        }
+        return modes;
+    }
+
+    /**
+     * Paired differences: a row a pair of modes.
+     *
+     * @param scenarios the column groups
+     * @param metrics the columns of each group
+     */
+    public record Differences(List<String> scenarios, List<String> metrics, List<Table2.Row> rows) {}
+
+    private static Differences differences(StudySummary summary) {
+        Set<String> pairs = new LinkedHashSet<>();
+        Set<String> metrics = new LinkedHashSet<>();
+        Map<List<String>, Estimate> relative = new HashMap<>();
+        List<String> scenarios = new ArrayList<>();
+        for (ScenarioSummary scenario : summary.scenarios()) {
+            if (!scenario.differences().isEmpty()) {
+                scenarios.add(scenario.name());
+            }
+            for (ModeDifference difference : scenario.differences()) {
+                String pair = Names.mode(difference.mode()) + " against " + Names.mode(difference.against());
+                pairs.add(pair);
+                metrics.add(difference.metric());
+                relative.put(List.of(pair, scenario.name(), difference.metric()), difference.relative());
+            }
+        }
+        List<Table2.Row> rows = new ArrayList<>();
+        for (String pair : pairs) {
+            List<Table2.Cell> cells = new ArrayList<>();
+            for (String scenario : scenarios) {
+                for (String metric : metrics) {
+                    Estimate estimate = relative.getOrDefault(List.of(pair, scenario, metric), ABSENT);
+                    cells.add(Table2.Cell.of(estimate, Numbers::difference, false));
+                }
+            }
+            rows.add(new Table2.Row(pair, cells));
+        }
+        return new Differences(
+                scenarios.stream().map(name -> "Scenario " + name).toList(),
+                metrics.stream().map(Names::metric).toList(),
+                rows);
+    }
+
+    /** Table 3: a row a level, a column a mode. */
+    private static List<Table2.Group> table3(StudySummary summary) {
+        Set<String> modes = modes(summary);
+        List<Table2.Group> groups = new ArrayList<>();
+        for (ScenarioSummary scenario : summary.scenarios()) {
+            int levels = scenario.modes().stream()
+                    .mapToInt(mode -> mode.linePeakByLevel_kW().size())
+                    .max()
+                    .orElse(0);
+            List<Table2.Row> rows = new ArrayList<>();
+            for (int level = 0; level < levels; level++) {
+                List<Table2.Cell> cells = new ArrayList<>();
+                for (String mode : modes) {
+                    cells.add(Table2.Cell.of(linePeak(scenario, mode, level), Numbers::power, false));
+                }
+                rows.add(new Table2.Row(Names.level(level + 1), cells));
+            }
+            groups.add(new Table2.Group(Names.scenario(scenario), rows));
+        }
+        return groups;
+    }
+
+    private static Estimate linePeak(ScenarioSummary scenario, String mode, int level) {
+        for (ModeSummary summary : scenario.modes()) {
+            if (summary.mode().equals(mode)
+                    && level < summary.linePeakByLevel_kW().size()) {
+                return summary.linePeakByLevel_kW().get(level);
+            }
+        }
+        return ABSENT;
+    }
+}

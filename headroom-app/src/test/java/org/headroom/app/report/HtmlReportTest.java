@@ -1,0 +1,155 @@
+package org.headroom.app.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.headroom.study.StudySummary;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HtmlReportTest {
+    private static final int MEBIBYTE = 1 << 20;
+    private static final Pattern ELEMENT =
+            Pattern.compile("<script[^>]*>(.*?)</script>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
+    @TempDir
+    Path folder;
+
+    static StudySummary[] studies() {
+        return new StudySummary[] {SampleStudy.full(), SampleStudy.smallest(), SampleStudy.hostile()};
+    }
+
+    @ParameterizedTest
+    @MethodSource("studies")
+    void the_page_loads_nothing_from_elsewhere(StudySummary study) throws IOException {
+        String markup = markup(page(study));
+
+        assertThat(markup).doesNotContainPattern("(?i)<(link|img|iframe|object|embed|base|source|video|audio)\\b");
+        assertThat(markup)
+                .doesNotContainPattern("(?i)\\b(src|srcset|action|poster|data)\\s*=\\s*[\"']?\\s*(https?:|//)");
+        assertThat(markup).doesNotContainPattern("(?i)\\bhref\\s*=\\s*+[\"']?+(?!#)");
+        assertThat(markup).doesNotContainPattern("(?i)@import");
+        assertThat(markup).doesNotContainPattern("(?i)url\\s*\\(");
+    }
+
+    @Test
+    void the_page_forbids_itself_any_connection() throws IOException {
+        assertThat(page(SampleStudy.full()))
+                .contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';");
+    }
+
+    @ParameterizedTest
+    @MethodSource("studies")
+    void the_page_is_below_five_mebibytes(StudySummary study) throws IOException {
+        HtmlReport.write(study, folder.resolve("report.html"));
+
+        assertThat(Files.size(folder.resolve("report.html"))).isLessThan(5L * MEBIBYTE);
+    }
+
+    @Test
+    void the_page_holds_the_data() throws IOException {
+        JsonNode data = data(page(SampleStudy.full()));
+
+        assertThat(data.get("scenarios")).hasSize(3);
+        assertThat(data.at("/scenarios/2/modes/3/weekSubstation_kW")).hasSize(168);
+        assertThat(data.at("/scenarios/0/modes/3/peak_kW/mean").asDouble()).isEqualTo(118);
+        assertThat(data.at("/networkMap/nodes")).hasSize(118);
+        assertThat(data.at("/chargingCurves/2/maximum_kW")).hasSize(168);
+    }
+
+    @ParameterizedTest
+    @MethodSource("studies")
+    void no_cell_says_that_it_is_not_a_number(StudySummary study) throws IOException {
+        String page = page(study);
+
+        assertThat(markup(page)).doesNotContain("NaN").doesNotContain("Infinity");
+        assertThat(data(page).toString()).doesNotContain("NaN");
+    }
+
+    @Test
+    void names_from_files_stay_text() throws IOException {
+        String page = page(SampleStudy.hostile());
+
+        assertThat(markup(page)).doesNotContain("<b>");
+        assertThat(page).contains("&lt;/script&gt;&lt;b&gt;");
+        assertThat(data(page).get("name").asString()).isEqualTo(SampleStudy.HOSTILE);
+        assertThat(ELEMENT.matcher(page).results()).hasSize(3);
+    }
+
+    @Test
+    void a_script_cannot_end_its_element() {
+        assertThat(HtmlReport.insideScript("x('</script>', '</SCRIPT >', '<!--')"))
+                .isEqualTo("x('<\\/script>', '<\\/SCRIPT >', '<\\!--')");
+    }
+
+    @Test
+    void an_interval_stands_under_its_mean() throws IOException {
+        assertThat(page(SampleStudy.full()))
+                .contains("<span class=\"mean\">164</span><span class=\"interval\">161 to 167</span>");
+    }
+
+    @Test
+    void the_best_of_a_scenario_carries_a_star() throws IOException {
+        assertThat(page(SampleStudy.full()))
+                .contains("<td class=\"best\"><span class=\"mean\"><span class=\"mark\" aria-hidden=\"true\">★</span>"
+                        + "<span class=\"spoken\">best: </span>93.0</span>");
+    }
+
+    @Test
+    void a_mode_alone_is_not_the_best() throws IOException {
+        assertThat(page(SampleStudy.smallest())).doesNotContain("class=\"best\"");
+    }
+
+    @Test
+    void one_network_is_said_to_have_no_interval() throws IOException {
+        assertThat(page(SampleStudy.smallest()))
+                .containsOnlyOnce("One network: no interval.")
+                .doesNotContain("class=\"interval\"");
+    }
+
+    @Test
+    void a_drawn_network_is_said_to_be_drawn() throws IOException {
+        assertThat(page(SampleStudy.full())).contains("Drawn, not surveyed");
+        assertThat(page(SampleStudy.full("street", true))).doesNotContain("Drawn, not surveyed");
+    }
+
+    @Test
+    void the_same_study_gives_the_same_page() throws IOException {
+        assertThat(page(SampleStudy.full())).isEqualTo(page(SampleStudy.full()));
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_reported_as_a_file_fault() {
+        assertThatThrownBy(() -> HtmlReport.write(SampleStudy.smallest(), folder.resolve("none/report.html")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("report.html");
+    }
+
+    private String page(StudySummary study) throws IOException {
+        Path file = folder.resolve("report.html");
+        HtmlReport.write(study, file);
+        return Files.readString(file);
+    }
+
+    /** The page without what its script elements hold. */
+    private static String markup(String page) {
+        return ELEMENT.matcher(page).replaceAll("<script></script>");
+    }
+
+    private static JsonNode data(String page) {
+        Matcher element = Pattern.compile("<script type=\"application/json\"[^>]*>([^<]*)</script>")
+                .matcher(page);
+        assertThat(element.find()).isTrue();
+        return JsonMapper.shared().readTree(element.group(1));
+    }
+}

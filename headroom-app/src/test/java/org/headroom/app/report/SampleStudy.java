@@ -1,0 +1,301 @@
+package org.headroom.app.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.headroom.network.Line;
+import org.headroom.network.Network;
+import org.headroom.network.Node;
+import org.headroom.network.Position;
+import org.headroom.network.Substation;
+import org.headroom.network.TreeLayout;
+import org.headroom.network.VoltageBand;
+import org.headroom.study.Estimate;
+import org.headroom.study.StudySummary;
+import org.headroom.study.StudySummary.ChargingCurves;
+import org.headroom.study.StudySummary.MapLine;
+import org.headroom.study.StudySummary.MapNode;
+import org.headroom.study.StudySummary.ModeDifference;
+import org.headroom.study.StudySummary.ModeSummary;
+import org.headroom.study.StudySummary.NetworkMap;
+import org.headroom.study.StudySummary.ScenarioSummary;
+
+/** Made-up study results of the paper's size, near the paper's figures; the same on every run. */
+final class SampleStudy {
+    /** A name as hostile as a file can make it. */
+    static final String HOSTILE = "</script><b>\"&'";
+
+    private static final List<String> MODES = List.of("immediate", "smart", "v2g", "v-v2v");
+    /** Table 2 of the paper: peak kW, peak-to-average, present value GBP, energy cost GBP. */
+    private static final double[][][] TABLE_2 = {
+        {{164, 2.29, 12100, 163200}, {137, 1.92, 8500, 156600}, {135, 1.88, 8800, 155400}, {118, 1.64, 5300, 146300}},
+        {{169, 2.36, 13800, 164300}, {137, 1.92, 9400, 156500}, {134, 1.88, 10200, 155300}, {110, 1.52, 5200, 143900}},
+        {{164, 2.29, 12000, 164100}, {137, 1.92, 8500, 157400}, {146, 2.01, 10700, 145400}, {93, 1.21, 2100, 124500}}
+    };
+    /** Table 3 of the paper, by mode and level, kW. */
+    private static final double[][] TABLE_3 = {
+        {28.8, 16.9, 10.7}, {25.4, 15.7, 10.3}, {28.4, 17.8, 11.9}, {12.5, 7.2, 4.8}
+    };
+    /** Power of 118 homes without cars by hour, kW. */
+    private static final double[] BASE_KW = {
+        38, 33, 30, 29, 30, 36, 52, 68, 62, 48, 36, 30, 28, 30, 34, 46, 70, 92, 98, 92, 84, 72, 58, 46
+    };
+    /** What the cars add, by mode and hour, kW. */
+    private static final double[][] CARS_KW = {
+        {4, 2, 1, 1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 10, 18, 34, 52, 62, 60, 48, 34, 20, 10},
+        {62, 58, 48, 36, 22, 10, 2, 0, 0, 2, 4, 6, 8, 8, 6, 2, 0, 0, 2, 20, 40, 52, 66, 66},
+        {90, 84, 70, 52, 34, 16, 2, -8, -6, 2, 6, 12, 16, 14, 8, -10, -34, -52, -48, -10, 20, 44, 68, 84},
+        {46, 50, 50, 48, 44, 34, 16, 2, 8, 18, 28, 34, 36, 34, 28, 12, -14, -36, -40, -30, -16, 4, 22, 38}
+    };
+
+    private SampleStudy() {}
+
+    /** Three scenarios, four modes, 100 networks, 118 nodes that are drawn, three kinds of household. */
+    static StudySummary full() {
+        return full("british-118", false);
+    }
+
+    /** The same on a network of another name, with positions or without. */
+    static StudySummary full(String networkName, boolean surveyed) {
+        Random random = new Random(1);
+        Network network = network(networkName, surveyed, random);
+        return new StudySummary(
+                "paper",
+                1,
+                "V-V2V frees headroom: it lowers the substation's peak by 28 % against immediate charge (95 % interval 25 to 31 %),"
+                        + " where V2G lowers it by 18 %.",
+                100,
+                28,
+                List.of(
+                        scenario("I", 7, "guzzle", 0, MODES, network, true, random),
+                        scenario("II", 11, "guzzle", 1, MODES, network, true, random),
+                        scenario("III", 7, "graze", 2, MODES, network, true, random)),
+                List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
+                map(network),
+                "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
+                List.of(
+                        "The substation's capacity and the asset values were fitted to the paper's tables; the paper does not give them.",
+                        "2 of 33,600 trials found no schedule within all limits; they count as violations."));
+    }
+
+    /** One scenario, one mode, one network, one day a season, no charging curves, no notes. */
+    static StudySummary smallest() {
+        Random random = new Random(2);
+        Network network = new Network(
+                "two nodes",
+                400,
+                VoltageBand.BRITISH,
+                new Substation("S", 1000, 0),
+                List.of(new Node("a", null, 1, 0)),
+                List.of(line("l1", "S", "a", 30, "95 Al", 136)));
+        return new StudySummary(
+                "small",
+                2,
+                "Electric cars eat 40 % of the substation's headroom.",
+                1,
+                4,
+                List.of(scenario("only", 7.4, "graze", 0, List.of("immediate"), network, false, random)),
+                List.of(),
+                map(network),
+                "name: small\n",
+                List.of());
+    }
+
+    /** A study whose free texts would break out of the page if they were not escaped. */
+    static StudySummary hostile() {
+        StudySummary sample = full(HOSTILE, true);
+        ScenarioSummary first = sample.scenarios().getFirst();
+        return new StudySummary(
+                HOSTILE,
+                sample.seed(),
+                HOSTILE,
+                sample.networkCount(),
+                sample.dayCount(),
+                List.of(new ScenarioSummary(HOSTILE, 7, HOSTILE, first.modes(), first.differences())),
+                sample.chargingCurves(),
+                sample.networkMap(),
+                HOSTILE,
+                List.of(HOSTILE));
+    }
+
+    private static ScenarioSummary scenario(
+            String name,
+            double charger_kW,
+            String habit,
+            int table,
+            List<String> modes,
+            Network network,
+            boolean intervals,
+            Random random) {
+        List<ModeSummary> summaries = new ArrayList<>();
+        for (int m = 0; m < modes.size(); m++) {
+            summaries.add(mode(modes.get(m), m, TABLE_2[table][m], network, intervals, random));
+        }
+        List<ModeDifference> differences = new ArrayList<>();
+        String[] metrics = {"peak", "presentValue", "energyCost"};
+        int[] columns = {0, 2, 3};
+        for (int m = 1; m < modes.size(); m++) {
+            for (int against = 0; against < m; against++) {
+                for (int k = 0; k < metrics.length; k++) {
+                    double of = TABLE_2[table][against][columns[k]];
+                    double relative = (TABLE_2[table][m][columns[k]] - of) / of;
+                    differences.add(new ModeDifference(
+                            modes.get(m),
+                            modes.get(against),
+                            metrics[k],
+                            intervals
+                                    ? new Estimate(relative, relative - 0.021, relative + 0.021)
+                                    : new Estimate(relative, Double.NaN, Double.NaN)));
+                }
+            }
+        }
+        return new ScenarioSummary(name, charger_kW, habit, summaries, differences);
+    }
+
+    private static ModeSummary mode(
+            String mode, int m, double[] row, Network network, boolean intervals, Random random) {
+        double[] typical = IntStream.range(0, 24)
+                .mapToDouble(hour -> BASE_KW[hour] + CARS_KW[m][hour])
+                .toArray();
+        double highest = DoubleStream.of(typical).max().orElseThrow();
+        List<Double> week = new ArrayList<>();
+        for (int step = 0; step < 168; step++) {
+            week.add(typical[step % 24] / highest * row[0] * (0.8 + 0.2 * random.nextDouble()));
+        }
+        List<List<Double>> levels = new ArrayList<>();
+        for (int level = 0; level < 3; level++) {
+            double peak = TABLE_3[m][level];
+            levels.add(DoubleStream.of(typical)
+                    .map(power -> power / highest * peak * 0.8)
+                    .boxed()
+                    .toList());
+        }
+        return new ModeSummary(
+                mode,
+                estimate(row[0], 0.02, intervals),
+                estimate(row[0] * 1.03, 0.02, intervals),
+                estimate(row[1], 0.02, intervals),
+                estimate(row[2], 0.04, intervals),
+                estimate(row[3], 0.01, intervals),
+                estimate(m < 2 ? 0 : 420 + 310 * m, 0.03, intervals && m >= 2),
+                estimate(0.955 + 0.006 * m, 0.003, intervals),
+                estimate(m == 0 ? 0 : 310 - 60 * m, 0.2, intervals && m > 0),
+                m == 0 ? 3 : 0,
+                m == 0 ? 2 : 0,
+                DoubleStream.of(TABLE_3[m])
+                        .mapToObj(peak -> estimate(peak, 0.05, intervals))
+                        .toList(),
+                week,
+                levels,
+                loadings(network, row[0] / network.homeCount()),
+                row[0] / network.substation().capacity_kVA());
+    }
+
+    private static Estimate estimate(double mean, double share, boolean interval) {
+        return interval
+                ? new Estimate(mean, mean * (1 - share), mean * (1 + share))
+                : new Estimate(mean, Double.NaN, Double.NaN);
+    }
+
+    private static List<Double> loadings(Network network, double power_kW) {
+        int[] homes = new int[network.nodeCount()];
+        for (int l = network.lineCount() - 1; l >= 0; l--) {
+            homes[l + 1] += network.node(l + 1).homes();
+            homes[network.parentNode(l)] += homes[l + 1];
+        }
+        return IntStream.range(0, network.lineCount())
+                .mapToObj(l -> homes[l + 1]
+                        * power_kW
+                        * (1 + 3.0 / (1 + homes[l + 1]))
+                        / network.line(l).capacity_kVA())
+                .toList();
+    }
+
+    private static ChargingCurves curves(String archetype, double peak_kW, Random random) {
+        double highest = DoubleStream.of(CARS_KW[0]).max().orElseThrow();
+        List<List<Double>> weeks = new ArrayList<>();
+        for (int week = 0; week < 4; week++) {
+            List<Double> steps = new ArrayList<>();
+            for (int step = 0; step < 168; step++) {
+                double weekend = step < 120 ? 1 : 0.6;
+                steps.add(CARS_KW[0][step % 24] / highest * peak_kW * weekend * (0.55 + 0.45 * random.nextDouble()));
+            }
+            weeks.add(steps);
+        }
+        return new ChargingCurves(archetype, 118, 7, "guzzle", weeks);
+    }
+
+    private static NetworkMap map(Network network) {
+        TreeLayout layout = TreeLayout.of(network);
+        int[] heights = network.heights();
+        List<MapNode> nodes = IntStream.range(0, network.nodeCount())
+                .mapToObj(n -> new MapNode(
+                        network.node(n).id(),
+                        layout.x(n),
+                        layout.y(n),
+                        network.node(n).homes()))
+                .toList();
+        List<MapLine> lines = IntStream.range(0, network.lineCount())
+                .mapToObj(l -> {
+                    Line line = network.line(l);
+                    int height = heights[l + 1];
+                    int level = height == 0 ? 3 : height <= 5 ? 2 : 1;
+                    return new MapLine(
+                            line.id(),
+                            network.parentNode(l),
+                            l + 1,
+                            level,
+                            line.type(),
+                            line.length_m(),
+                            line.capacity_kVA());
+                })
+                .toList();
+        return new NetworkMap(
+                network.name(), layout.surveyed(), network.substation().capacity_kVA(), nodes, lines);
+    }
+
+    /** Four feeders, each a spine with laterals, 118 nodes in all. */
+    private static Network network(String name, boolean surveyed, Random random) {
+        List<Node> nodes = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
+        List<double[]> places = new ArrayList<>();
+        nodes.add(node("S", 0, 0, 0, surveyed));
+        places.add(new double[] {0, 0});
+        int[] spines = {20, 7, 14, 17};
+        int[] sizes = {26, 12, 44, 35};
+        for (int f = 0; f < 4; f++) {
+            double heading = f * Math.PI / 2 + 0.4;
+            int first = nodes.size();
+            for (int k = 0; k < sizes[f]; k++) {
+                boolean spine = k < spines[f];
+                boolean lateral = !spine && k + 1 < sizes[f] && random.nextDouble() < 0.4 && k > spines[f];
+                int parent = spine
+                        ? (k == 0 ? 0 : first + k - 1)
+                        : lateral ? nodes.size() - 1 : first + random.nextInt(spines[f] - 1);
+                double length_m = k == 0 ? 60 + 40 * f : 8 + 18 * random.nextDouble();
+                double turn = spine ? heading + 0.5 * Math.sin(k / 4.0) : heading + (k % 2 == 0 ? 1.3 : -1.3);
+                double x = places.get(parent)[0] + 0.9 * length_m * Math.cos(turn);
+                double y = places.get(parent)[1] + 0.9 * length_m * Math.sin(turn);
+                int homes = k == 0 ? 0 : random.nextInt(10) == 0 ? 3 : 1;
+                String id = "n" + nodes.size();
+                lines.add(
+                        spine
+                                ? line("l" + nodes.size(), nodes.get(parent).id(), id, length_m, "95 Al", 136)
+                                : line("l" + nodes.size(), nodes.get(parent).id(), id, length_m, "25 Al", 52));
+                nodes.add(node(id, x, y, homes, surveyed));
+                places.add(new double[] {x, y});
+            }
+        }
+        return new Network(name, 400, VoltageBand.BRITISH, new Substation("S", 200, 11700), nodes, lines);
+    }
+
+    private static Node node(String id, double x, double y, int homes, boolean surveyed) {
+        return new Node(id, surveyed ? new Position(400000 + x, 300000 + y) : null, homes, 0);
+    }
+
+    private static Line line(String id, String from, String to, double length_m, String type, double capacity_kVA) {
+        return new Line(id, from, to, length_m, type, 0.01, 0.01, capacity_kVA, 0);
+    }
+}

@@ -1,0 +1,325 @@
+package org.headroom.dispatch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.headroom.input.CsvTable;
+import org.headroom.input.Document;
+import org.headroom.input.InputException;
+import org.headroom.network.Network;
+import org.headroom.network.format.ImportReport;
+import org.headroom.network.format.ImportedNetwork;
+import org.headroom.network.format.NetworkFiles;
+import org.headroom.time.DaySteps;
+
+/** Reader of a case folder: one day to dispatch (file formats: a case folder). */
+public final class CaseFolder {
+    private static final double ANY = Double.MAX_VALUE;
+    private static final String NO_HOME = "";
+
+    private CaseFolder() {}
+
+    /**
+     * A case as read.
+     *
+     * @param lowered departure energies that were out of reach and lowered, one sentence each
+     * @param report what was ignored or approximated
+     */
+    public record Case(DayProblem problem, List<String> lowered, ImportReport report) {
+        public Case {
+            lowered = List.copyOf(lowered);
+        }
+    }
+
+    /**
+     * Reads a case.
+     *
+     * @param bestEffort whether departure energies out of reach are lowered to what can be reached, rather than refused
+     */
+    public static Case read(Path folder, boolean bestEffort) {
+        if (!Files.isDirectory(folder)) {
+            throw InputException.in(
+                    folder,
+                    "no such folder; a case is a folder with case.yaml, profiles.csv, sessions.csv and tariff.csv.");
+        }
+        Document yaml = Document.read(folder.resolve("case.yaml"));
+        DaySteps steps = steps(yaml);
+        DispatchSettings settings = settings(yaml);
+        Path networkFile = folder.resolve(yaml.text("network", "network.json")).normalize();
+        yaml.refuseUnknownKeys();
+        ImportedNetwork imported = NetworkFiles.read(networkFile);
+        Network network = imported.network();
+
+        ImportReport.Builder notes = new ImportReport.Builder();
+        double[][] tariff = tariff(folder.resolve("tariff.csv"), steps, notes);
+        Homes homes = new Homes(network, steps.count());
+        homes.readProfiles(folder.resolve("profiles.csv"), notes);
+        List<String> lowered = new ArrayList<>();
+        List<Session> sessions =
+                homes.readSessions(folder.resolve("sessions.csv"), steps, settings, bestEffort, lowered, notes);
+        try {
+            DayProblem problem = new DayProblem(
+                    network,
+                    steps,
+                    settings,
+                    homes.ids(),
+                    homes.nodes(),
+                    homes.demand_kW(),
+                    homes.demand_kvar(),
+                    homes.pv_kW(),
+                    tariff[0],
+                    tariff[1],
+                    sessions);
+            return new Case(problem, lowered, imported.report().and(notes.build()));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static DaySteps steps(Document yaml) {
+        int count = yaml.integer("stepsPerDay", 24, 1, 1440);
+        if (1440 % count != 0) {
+            throw yaml.fault(
+                    "stepsPerDay",
+                    "is %d, expected a number of steps that divides a day into whole minutes.\nMaybe 24, 48 or 96."
+                            .formatted(count));
+        }
+        return new DaySteps(count);
+    }
+
+    private static DispatchSettings settings(Document yaml) {
+        DispatchSettings defaults = DispatchSettings.DEFAULT;
+        List<String> tieBreaks =
+                Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
+        double efficiency = yaml.number("efficiency", defaults.efficiency(), 0, 1);
+        double degradation = yaml.number("degradationPercentPerCycle", defaults.degradationPercentPerCycle(), 0, 100);
+        double discountRate = yaml.number("discountRate", defaults.discountRate(), 0, 1);
+        double loadGrowthRate = yaml.number("loadGrowthRate", defaults.loadGrowthRate(), 0, 1);
+        int segments = yaml.integer("apvSegments", defaults.apvSegments(), 1, 1000);
+        boolean expansion = yaml.flag("allowExpansion", false);
+        String tieBreak = yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks);
+        double presentValueDays = yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366);
+        try {
+            return new DispatchSettings(
+                    efficiency,
+                    degradation,
+                    discountRate,
+                    loadGrowthRate,
+                    segments,
+                    expansion ? Expansion.OPTIMAL : Expansion.NEVER,
+                    TieBreak.valueOf(tieBreak.toUpperCase(Locale.ROOT)),
+                    presentValueDays);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(yaml.source() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Buy and sell prices of every step. */
+    private static double[][] tariff(Path file, DaySteps steps, ImportReport.Builder notes) {
+        CsvTable table = CsvTable.read(file, List.of("step", "buy_gbpPerKWh", "sell_gbpPerKWh"), List.of());
+        noteIgnored(table, notes);
+        double[][] prices = new double[2][steps.count()];
+        boolean[] seen = new boolean[steps.count()];
+        for (CsvTable.Row row : table.rows()) {
+            int t = row.integer("step", 0, steps.count() - 1);
+            if (seen[t]) {
+                throw row.fault("step %d has a price already.".formatted(t));
+            }
+            seen[t] = true;
+            prices[0][t] = row.number("buy_gbpPerKWh", -ANY, ANY);
+            prices[1][t] = row.number("sell_gbpPerKWh", -ANY, ANY);
+        }
+        for (int t = 0; t < seen.length; t++) {
+            if (!seen[t]) {
+                throw InputException.in(
+                        file,
+                        "step %d has no price; expected a row for every step 0 to %d.".formatted(t, steps.count() - 1));
+            }
+        }
+        return prices;
+    }
+
+    private static void noteIgnored(CsvTable table, ImportReport.Builder notes) {
+        if (!table.ignoredColumns().isEmpty()) {
+            notes.add("%s: columns not used: %s".formatted(table.file(), String.join(", ", table.ignoredColumns())));
+        }
+    }
+
+    /** Homes as the rows of the tables name them: one a node unless a column {@code home} says otherwise. */
+    private static final class Homes {
+        private final Network network;
+        private final int steps;
+        private final Map<String, Integer> indexByKey = new LinkedHashMap<>();
+        private final List<String> ids = new ArrayList<>();
+        private final List<Integer> nodes = new ArrayList<>();
+        private final List<double[][]> profiles = new ArrayList<>();
+
+        Homes(Network network, int steps) {
+            this.network = network;
+            this.steps = steps;
+        }
+
+        /** Index of a home, made on first mention. The same name at two nodes is two homes. */
+        private int index(int node, String home) {
+            return indexByKey.computeIfAbsent(node + "\t" + home, key -> {
+                ids.add(home.isEmpty() ? network.node(node).id() : home);
+                nodes.add(node);
+                profiles.add(new double[3][steps]);
+                return ids.size() - 1;
+            });
+        }
+
+        private int node(CsvTable.Row row) {
+            Integer node = network.findNode(row.text("node"));
+            if (node == null) {
+                throw row.fault("node '%s' is not in the network %s.%s"
+                        .formatted(row.text("node"), network.name(), nearestNode(row.text("node"))));
+            }
+            return node;
+        }
+
+        private String nearestNode(String name) {
+            String nearest = Document.findNearest(
+                    name, network.nodes().stream().map(n -> n.id()).limit(5000).toList());
+            return nearest == null ? "" : "\nMaybe " + nearest + ".";
+        }
+
+        void readProfiles(Path file, ImportReport.Builder notes) {
+            CsvTable table =
+                    CsvTable.read(file, List.of("node", "step", "demand_kW", "demand_kvar", "pv_kW"), List.of("home"));
+            noteIgnored(table, notes);
+            Set<Long> seen = new HashSet<>();
+            for (CsvTable.Row row : table.rows()) {
+                int home = index(node(row), table.hasColumn("home") ? row.text("home") : NO_HOME);
+                int t = row.integer("step", 0, steps - 1);
+                if (!seen.add((long) home * steps + t)) {
+                    throw row.fault(
+                            "home %s has a row for step %d already.\nMaybe two homes at this node need a column 'home'."
+                                    .formatted(ids.get(home), t));
+                }
+                double[][] profile = profiles.get(home);
+                profile[0][t] = row.number("demand_kW", -ANY, ANY);
+                profile[1][t] = row.number("demand_kvar", -ANY, ANY);
+                profile[2][t] = row.number("pv_kW", 0, ANY);
+            }
+        }
+
+        List<Session> readSessions(
+                Path file,
+                DaySteps steps,
+                DispatchSettings settings,
+                boolean bestEffort,
+                List<String> lowered,
+                ImportReport.Builder notes) {
+            CsvTable table = CsvTable.read(
+                    file,
+                    List.of(
+                            "id",
+                            "node",
+                            "charger_kW",
+                            "capacity_kWh",
+                            "arrive_step",
+                            "depart_step",
+                            "arrive_kWh",
+                            "depart_kWh",
+                            "battery_gbp"),
+                    List.of("home"));
+            noteIgnored(table, notes);
+            List<Session> sessions = new ArrayList<>();
+            Set<String> ids = new HashSet<>();
+            for (CsvTable.Row row : table.rows()) {
+                if (row.text("id").isEmpty()) {
+                    throw row.fault("the session has no id.");
+                }
+                if (!ids.add(row.text("id"))) {
+                    throw row.fault("session %s is listed twice.".formatted(row.text("id")));
+                }
+                int node = node(row);
+                String payer = table.hasColumn("home")
+                        ? row.text("home").isEmpty() ? "lot at " + row.text("node") : row.text("home")
+                        : NO_HOME;
+                Session session;
+                try {
+                    session = new Session(
+                            row.text("id"),
+                            node,
+                            index(node, payer),
+                            row.number("charger_kW", -ANY, ANY),
+                            row.number("capacity_kWh", -ANY, ANY),
+                            row.integer("arrive_step", 0, steps.count() - 1),
+                            row.integer("depart_step", 0, steps.count() - 1),
+                            row.number("arrive_kWh", -ANY, ANY),
+                            row.number("depart_kWh", -ANY, ANY),
+                            row.number("battery_gbp", 0, ANY));
+                } catch (IllegalArgumentException e) {
+                    throw row.fault(e.getMessage() + ".");
+                }
+                sessions.add(reachable(row, session, steps, settings, bestEffort, lowered));
+            }
+            return sessions;
+        }
+
+        private static Session reachable(
+                CsvTable.Row row,
+                Session session,
+                DaySteps steps,
+                DispatchSettings settings,
+                boolean bestEffort,
+                List<String> lowered) {
+            double least = session.leastReachable_kWh(steps, settings.efficiency());
+            if (session.depart_kWh() < least - 1e-9 * Math.max(1, least)) {
+                throw row.fault(String.format(
+                        Locale.ROOT,
+                        "session %s cannot leave with as little as %.3f kWh: %.3f kWh is the least it can discharge to.\nMaybe raise depart_kWh to arrive_kWh.",
+                        session.id(),
+                        session.depart_kWh(),
+                        least));
+            }
+            double reachable = session.reachable_kWh(steps, settings.efficiency());
+            if (session.depart_kWh() <= reachable + 1e-9 * Math.max(1, reachable)) {
+                return session.depart_kWh() <= reachable ? session : session.departingWith(reachable);
+            }
+            String fault = String.format(
+                    Locale.ROOT,
+                    "session %s cannot leave with %.3f kWh: %.3f kWh is the most that %d step(s) at %s kW reach, %.3f kWh short",
+                    session.id(),
+                    session.depart_kWh(),
+                    reachable,
+                    session.length(steps),
+                    session.charger_kW(),
+                    session.depart_kWh() - reachable);
+            if (!bestEffort) {
+                throw row.fault(fault + ".\nMaybe lower depart_kWh, or ask for --best-effort.");
+            }
+            lowered.add(fault + "; lowered");
+            return session.departingWith(reachable);
+        }
+
+        List<String> ids() {
+            return ids;
+        }
+
+        int[] nodes() {
+            return nodes.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        double[][] demand_kW() {
+            return profiles.stream().map(p -> p[0]).toArray(double[][]::new);
+        }
+
+        double[][] demand_kvar() {
+            return profiles.stream().map(p -> p[1]).toArray(double[][]::new);
+        }
+
+        double[][] pv_kW() {
+            return profiles.stream().map(p -> p[2]).toArray(double[][]::new);
+        }
+    }
+}

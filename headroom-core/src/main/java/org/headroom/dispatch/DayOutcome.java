@@ -1,0 +1,320 @@
+package org.headroom.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.headroom.network.Network;
+import org.headroom.powerflow.LosslessFlow;
+
+/**
+ * What a schedule does to network and bills, recomputed from the schedule alone: flows, voltages, peaks, present value and
+ * every cost of eqs. 2a-3c. No solver's number enters here.
+ */
+public final class DayOutcome {
+    /** A limit counts as broken beyond this share of it: the tolerance of the solvers, not an allowance. */
+    private static final double TOLERANCE = 1e-6;
+
+    private final DayProblem problem;
+    private final ChargingMode mode;
+    private final Schedule schedule;
+    private final double[][] lineFlow_kW;
+    private final double[] substation_kW;
+    private final double[][] voltage_pu;
+    private final double[] peak_kVA;
+    private final double[] peak_kW;
+    private final double energyCost_gbp;
+    private final double degradationCost_gbp;
+    private final double expansionCost_gbp;
+    private final double presentValue_gbpPerYear;
+    private final PresentValueCurve curve;
+
+    public DayOutcome(DayProblem problem, ChargingMode mode, Schedule schedule) {
+        this.problem = problem;
+        this.mode = mode;
+        this.schedule = schedule;
+        this.curve = PresentValueCurve.of(problem.settings());
+        Network network = problem.network();
+        int steps = problem.stepCount();
+        double[][] home_kW = homeNet_kW(problem, schedule);
+        double[][] nodal_kW = new double[network.nodeCount()][steps];
+        for (int h = 0; h < problem.homeCount(); h++) {
+            for (int t = 0; t < steps; t++) {
+                nodal_kW[problem.homeNode(h)][t] += home_kW[h][t];
+            }
+        }
+        addSessions(problem, schedule, nodal_kW, false);
+        this.lineFlow_kW = LosslessFlow.lineFlows(network, nodal_kW);
+        this.substation_kW = LosslessFlow.substationFlow(network, nodal_kW, lineFlow_kW);
+        this.voltage_pu = LosslessFlow.voltages_pu(network, lineFlow_kW, problem.lineReactive_kvar());
+
+        this.peak_kVA = new double[problem.assetCount()];
+        this.peak_kW = new double[problem.assetCount()];
+        double presentValue = 0;
+        double expansion = 0;
+        for (int a = 0; a < problem.assetCount(); a++) {
+            for (int t = 0; t < steps; t++) {
+                double p = assetFlow_kW(a, t);
+                peak_kW[a] = Math.max(peak_kW[a], Math.abs(p));
+                peak_kVA[a] = Math.max(peak_kVA[a], Math.hypot(p, problem.assetReactive_kvar(a, t)));
+            }
+            if (schedule.expanded(a)) {
+                expansion += problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS;
+            }
+            presentValue += assetPresentValue_gbpPerYear(a);
+        }
+        this.presentValue_gbpPerYear = presentValue;
+        this.expansionCost_gbp = expansion;
+        this.energyCost_gbp = energyCost_gbp(home_kW);
+        this.degradationCost_gbp = degradation_gbp();
+    }
+
+    /** Demand less the PV used, {@code [home][step]}. */
+    private static double[][] homeNet_kW(DayProblem problem, Schedule schedule) {
+        double[][] net = new double[problem.homeCount()][problem.stepCount()];
+        for (int h = 0; h < net.length; h++) {
+            for (int t = 0; t < net[h].length; t++) {
+                net[h][t] = problem.demand_kW(h, t) - schedule.pvUsed_kW(h, t);
+            }
+        }
+        return net;
+    }
+
+    /** Adds what sessions take to the rows of their nodes, or of their homes. */
+    private static void addSessions(DayProblem problem, Schedule schedule, double[][] rows, boolean byHome) {
+        for (int s = 0; s < problem.sessions().size(); s++) {
+            Session session = problem.sessions().get(s);
+            double[] row = rows[byHome ? session.home() : session.node()];
+            for (int k = 0; k < session.length(problem.steps()); k++) {
+                row[session.stepOfDay(k, problem.steps())] += schedule.charge_kW(s, k) - schedule.discharge_kW(s, k);
+            }
+        }
+    }
+
+    private double energyCost_gbp(double[][] home_kW) {
+        double cost = 0;
+        switch (mode) {
+            case ChargingMode.VirtualVehicleToVehicle _ -> cost = bill_gbp(substation_kW);
+            case ChargingMode.Immediate _, ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> {
+                addSessions(problem, schedule, home_kW, true);
+                for (double[] net : home_kW) {
+                    cost += bill_gbp(net);
+                }
+            }
+        }
+        return cost;
+    }
+
+    /** Import at the buy price less export at the sell price (eqs. 2b, 3b). */
+    private double bill_gbp(double[] net_kW) {
+        double cost = 0;
+        for (int t = 0; t < net_kW.length; t++) {
+            cost += net_kW[t] * (net_kW[t] > 0 ? problem.buy_gbpPerKWh(t) : problem.sell_gbpPerKWh(t));
+        }
+        return cost * problem.steps().step_h();
+    }
+
+    private double degradation_gbp() {
+        double cost = 0;
+        for (int s = 0; s < problem.sessions().size(); s++) {
+            Session session = problem.sessions().get(s);
+            double discharged_kW = 0;
+            for (int k = 0; k < session.length(problem.steps()); k++) {
+                discharged_kW += schedule.discharge_kW(s, k);
+            }
+            cost += discharged_kW * problem.steps().step_h() * problem.degradation_gbpPerKWh(session);
+        }
+        return cost;
+    }
+
+    public DayProblem problem() {
+        return problem;
+    }
+
+    public ChargingMode mode() {
+        return mode;
+    }
+
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    /** The mode's own objective: eq. 2a for V-V2V, eq. 3a for the others. */
+    public double objective_gbp() {
+        double homes = energyCost_gbp + expansionCost_gbp + degradationCost_gbp;
+        return switch (mode) {
+            case ChargingMode.VirtualVehicleToVehicle _ -> homes + presentValueCost_gbp();
+            case ChargingMode.Immediate _, ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> homes;
+        };
+    }
+
+    public double energyCost_gbp() {
+        return energyCost_gbp;
+    }
+
+    public double degradationCost_gbp() {
+        return degradationCost_gbp;
+    }
+
+    public double expansionCost_gbp() {
+        return expansionCost_gbp;
+    }
+
+    /** Present value of all assets that are not expanded, at the day's peaks. */
+    public double presentValue_gbpPerYear() {
+        return presentValue_gbpPerYear;
+    }
+
+    /** A day's share of the present value. */
+    public double presentValueCost_gbp() {
+        return presentValue_gbpPerYear / problem.settings().presentValueDays();
+    }
+
+    /** Active flow of an asset: 0 is the substation, {@code l + 1} is line {@code l}. */
+    public double assetFlow_kW(int asset, int step) {
+        return asset == 0 ? substation_kW[step] : lineFlow_kW[asset - 1][step];
+    }
+
+    /** Highest apparent power of an asset over the day. */
+    public double assetPeak_kVA(int asset) {
+        return peak_kVA[asset];
+    }
+
+    /** Highest active power of an asset over the day, in either direction. */
+    public double assetPeak_kW(int asset) {
+        return peak_kW[asset];
+    }
+
+    /** Headroom rate of an asset (eqs. 18, 20); negative where it is overloaded. */
+    public double headroomRate(int asset) {
+        return 1 - peak_kVA[asset] / problem.assetCapacity_kVA(asset);
+    }
+
+    /** Present value of an asset at the day's peak; none where it is expanded (eq. 2c). */
+    public double assetPresentValue_gbpPerYear(int asset) {
+        return schedule.expanded(asset)
+                ? 0
+                : problem.assetValue_gbpPerYear(asset)
+                        * curve.share(peak_kVA[asset] / problem.assetCapacity_kVA(asset));
+    }
+
+    public double voltage_pu(int node, int step) {
+        return voltage_pu[node][step];
+    }
+
+    public double lowestVoltage_pu() {
+        double lowest = problem.network().voltage().source_pu();
+        for (double[] node : voltage_pu) {
+            for (double u : node) {
+                lowest = Math.min(lowest, u);
+            }
+        }
+        return lowest;
+    }
+
+    /** Mean active power of the substation. */
+    public double mean_kW() {
+        double sum = 0;
+        for (double p : substation_kW) {
+            sum += p;
+        }
+        return sum / substation_kW.length;
+    }
+
+    public double curtailed_kWh() {
+        double sum = 0;
+        for (int h = 0; h < problem.homeCount(); h++) {
+            for (int t = 0; t < problem.stepCount(); t++) {
+                sum += problem.pv_kW(h, t) - schedule.pvUsed_kW(h, t);
+            }
+        }
+        return sum * problem.steps().step_h();
+    }
+
+    public double discharged_kWh() {
+        double sum = 0;
+        for (int s = 0; s < problem.sessions().size(); s++) {
+            for (int k = 0; k < problem.sessions().get(s).length(problem.steps()); k++) {
+                sum += schedule.discharge_kW(s, k);
+            }
+        }
+        return sum * problem.steps().step_h();
+    }
+
+    /** Stored energy of a session at the end of its k-th step plugged in. */
+    public double energy_kWh(int session, int k) {
+        Session s = problem.sessions().get(session);
+        double eta = problem.settings().efficiency();
+        double energy = s.arrive_kWh();
+        for (int i = 0; i <= k; i++) {
+            energy += problem.steps().step_h()
+                    * (schedule.charge_kW(session, i) * eta - schedule.discharge_kW(session, i) / eta);
+        }
+        return energy;
+    }
+
+    /** Limits of the network that the schedule breaks, one sentence each; empty where it keeps them all. */
+    public List<String> violations() {
+        List<String> violations = new ArrayList<>();
+        for (int a = 0; a < problem.assetCount(); a++) {
+            double limit = problem.assetCapacity_kVA(a) * (schedule.expanded(a) ? 2 : 1);
+            if (peak_kVA[a] > limit * (1 + TOLERANCE)) {
+                violations.add(overload(a, limit));
+            }
+        }
+        double lower = problem.network().voltage().lower_pu();
+        double upper = problem.network().voltage().upper_pu();
+        for (int n = 0; n < voltage_pu.length; n++) {
+            int lowest = 0;
+            int highest = 0;
+            for (int t = 1; t < voltage_pu[n].length; t++) {
+                lowest = voltage_pu[n][t] < voltage_pu[n][lowest] ? t : lowest;
+                highest = voltage_pu[n][t] > voltage_pu[n][highest] ? t : highest;
+            }
+            String node = problem.network().node(n).id();
+            if (voltage_pu[n][lowest] < lower - TOLERANCE) {
+                violations.add(String.format(
+                        Locale.ROOT,
+                        "node %s: %.4f pu at step %d, lower limit %.4f pu, below by %.4f pu",
+                        node,
+                        voltage_pu[n][lowest],
+                        lowest,
+                        lower,
+                        lower - voltage_pu[n][lowest]));
+            }
+            if (voltage_pu[n][highest] > upper + TOLERANCE) {
+                violations.add(String.format(
+                        Locale.ROOT,
+                        "node %s: %.4f pu at step %d, upper limit %.4f pu, above by %.4f pu",
+                        node,
+                        voltage_pu[n][highest],
+                        highest,
+                        upper,
+                        voltage_pu[n][highest] - upper));
+            }
+        }
+        return violations;
+    }
+
+    private String overload(int asset, double limit_kVA) {
+        int steps = 0;
+        int worst = 0;
+        for (int t = 0; t < problem.stepCount(); t++) {
+            steps += apparent_kVA(asset, t) > limit_kVA * (1 + TOLERANCE) ? 1 : 0;
+            worst = apparent_kVA(asset, t) > apparent_kVA(asset, worst) ? t : worst;
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s: %.2f kVA at step %d, capacity %.2f kVA, over by %.2f kVA (%d step%s over)",
+                asset == 0 ? "substation" : "line " + problem.assetId(asset),
+                apparent_kVA(asset, worst),
+                worst,
+                limit_kVA,
+                apparent_kVA(asset, worst) - limit_kVA,
+                steps,
+                steps == 1 ? "" : "s");
+    }
+
+    private double apparent_kVA(int asset, int step) {
+        return Math.hypot(assetFlow_kW(asset, step), problem.assetReactive_kvar(asset, step));
+    }
+}

@@ -1,0 +1,40 @@
+package org.headroom.dispatch;
+
+import java.util.List;
+
+/** How the dispatch of a day ended. */
+public sealed interface DispatchResult {
+    /** Name of the solver. */
+    String solver();
+
+    /** Time spent on solving, for information only. */
+    double solve_ms();
+
+    /**
+     * A schedule, proved to be within a relative gap of the best.
+     *
+     * @param outcome the schedule and all that follows from it
+     * @param lowerBound_gbp no schedule costs less than this
+     */
+    record Solved(DayOutcome outcome, double lowerBound_gbp, String solver, double solve_ms) implements DispatchResult {
+        /** Distance of the schedule's objective from the bound, relative to the objective. */
+        public double relativeGap() {
+            double objective = outcome.objective_gbp();
+            return Math.max(0, objective - lowerBound_gbp) / Math.max(1e-9, Math.abs(objective));
+        }
+    }
+
+    /**
+     * No schedule keeps every limit.
+     *
+     * @param violations what cannot be met, by how much, under the schedule that breaks the limits least
+     */
+    record Infeasible(List<String> violations, String solver, double solve_ms) implements DispatchResult {
+        public Infeasible {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /** The solver gave up before a proof either way. */
+    record Limit(String reason, String solver, double solve_ms) implements DispatchResult {}
+}

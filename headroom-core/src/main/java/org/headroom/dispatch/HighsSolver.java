@@ -1,0 +1,161 @@
+package org.headroom.dispatch;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.headroom.dispatch.LinearProgram.Status;
+
+/**
+ * Dispatch by HiGHS: the general reference for every mode, with expansion (design, Sec. 2).
+ *
+ * <p>Smart charging and V2G solve all homes by themselves first; only where the network then breaks a limit is the joint
+ * problem solved. Expansion is tried where the problem has no schedule without it, or where a relaxation cannot prove that
+ * none pays.
+ */
+public final class HighsSolver {
+    private static final String NAME = "highs";
+    /** An expansion must lower the objective by more than this share of it. */
+    private static final double WORTHWHILE = 1e-9;
+
+    private final DayProblem problem;
+    private final ChargingMode mode;
+
+    private HighsSolver(DayProblem problem, ChargingMode mode) {
+        this.problem = problem;
+        this.mode = mode;
+    }
+
+    /** Dispatches a day under a mode. */
+    public static DispatchResult solve(DayProblem problem, ChargingMode mode) {
+        long start = System.nanoTime();
+        Attempt attempt = new HighsSolver(problem, mode).attempt();
+        double solve_ms = (System.nanoTime() - start) / 1e6;
+        return switch (attempt) {
+            case Found found ->
+                new DispatchResult.Solved(
+                        new DayOutcome(problem, mode, found.schedule()), found.bound_gbp(), NAME, solve_ms);
+            case None none -> new DispatchResult.Infeasible(none.violations(), NAME, solve_ms);
+            case Infeasible _ -> throw new IllegalStateException("infeasible, but not explained");
+            case Unfinished unfinished -> new DispatchResult.Limit(unfinished.reason(), NAME, solve_ms);
+        };
+    }
+
+    private sealed interface Attempt {}
+
+    private record Found(Schedule schedule, double bound_gbp, double objective_gbp) implements Attempt {}
+
+    /** No schedule; what the one that breaks the limits least breaks. */
+    private record None(List<String> violations) implements Attempt {}
+
+    private record Unfinished(String reason) implements Attempt {}
+
+    private Attempt attempt() {
+        return switch (mode) {
+            case ChargingMode.Immediate _ -> {
+                Schedule schedule = ImmediateCharging.schedule(problem);
+                double objective = new DayOutcome(problem, mode, schedule).objective_gbp();
+                yield new Found(schedule, objective, objective);
+            }
+            case ChargingMode.Smart _ -> {
+                List<String> tooFull = arrivingTooFull();
+                yield tooFull.isEmpty() ? homes() : new None(tooFull);
+            }
+            case ChargingMode.VehicleToGrid _ -> homes();
+            case ChargingMode.VirtualVehicleToVehicle _ -> joint();
+        };
+    }
+
+    /** Cars that would have to give energy back to leave as asked, one sentence each. */
+    private List<String> arrivingTooFull() {
+        return problem.sessions().stream()
+                .filter(session -> session.depart_kWh() < session.arrive_kWh())
+                .map(session -> String.format(
+                        Locale.ROOT,
+                        "session %s: arrives with %.3f kWh and must leave with %.3f kWh, but smart charging does not discharge",
+                        session.id(),
+                        session.arrive_kWh(),
+                        session.depart_kWh()))
+                .toList();
+    }
+
+    /** Each home by itself; the joint problem only where the network breaks a limit. */
+    private Attempt homes() {
+        Attempt alone = solve(DayModel.Scope.HOMES, false, noAsset(), false);
+        if (alone instanceof Found found
+                && !new DayOutcome(problem, mode, found.schedule()).violations().isEmpty()) {
+            return joint();
+        }
+        return alone;
+    }
+
+    /** All homes within the network's limits: without expansion first, with it where it is needed or may pay. */
+    private Attempt joint() {
+        Attempt unexpanded = solve(DayModel.Scope.NETWORK, true, noAsset(), false);
+        boolean enough =
+                switch (problem.settings().expansion()) {
+                    case NEVER -> true;
+                    case NEEDED -> unexpanded instanceof Found;
+                    case OPTIMAL -> false;
+                };
+        if (enough || unexpanded instanceof Unfinished) {
+            return explained(unexpanded);
+        }
+        boolean[] candidates = new boolean[problem.assetCount()];
+        Arrays.fill(candidates, true);
+        if (unexpanded instanceof Found found) {
+            Attempt relaxed = solve(DayModel.Scope.NETWORK, true, candidates, false);
+            if (relaxed instanceof Found bound && !pays(bound, found)) {
+                return found;
+            }
+        }
+        Attempt expanded = solve(DayModel.Scope.NETWORK, true, candidates, true);
+        if (expanded instanceof Found with && unexpanded instanceof Found without && !pays(with, without)) {
+            return new Found(
+                    without.schedule(), Math.min(with.bound_gbp(), without.bound_gbp()), without.objective_gbp());
+        }
+        return explained(expanded);
+    }
+
+    private static boolean pays(Found with, Found without) {
+        return with.objective_gbp()
+                < without.objective_gbp() - WORTHWHILE * Math.max(1, Math.abs(without.objective_gbp()));
+    }
+
+    private boolean[] noAsset() {
+        return new boolean[problem.assetCount()];
+    }
+
+    /** Where there is no schedule, finds the one that breaks the limits least. */
+    private Attempt explained(Attempt attempt) {
+        if (!(attempt instanceof Infeasible)) {
+            return attempt;
+        }
+        try (DayModel model = new DayModel(problem, mode, DayModel.Scope.ELASTIC, true, noAsset(), false)) {
+            return model.solve() == Status.OPTIMAL
+                    ? new None(new DayOutcome(problem, mode, model.schedule()).violations())
+                    : new Unfinished(
+                            "infeasible, and the search for the least breach ended with: " + model.statusText());
+        }
+    }
+
+    /** No schedule, not yet explained. */
+    private record Infeasible() implements Attempt {}
+
+    private Attempt solve(DayModel.Scope scope, boolean curtailAlways, boolean[] expandable, boolean integer) {
+        try (DayModel model = new DayModel(problem, mode, scope, curtailAlways, expandable, integer)) {
+            Status status = model.solve();
+            if (status == Status.INFEASIBLE) {
+                return new Infeasible();
+            }
+            if (status == Status.UNFINISHED) {
+                return new Unfinished(model.statusText());
+            }
+            double bound = model.bound_gbp();
+            double objective = model.objective_gbp();
+            if (!(mode instanceof ChargingMode.VirtualVehicleToVehicle) && model.breakTies() != Status.OPTIMAL) {
+                return new Unfinished("breaking ties ended with: " + model.statusText());
+            }
+            return new Found(model.schedule(), bound, objective);
+        }
+    }
+}

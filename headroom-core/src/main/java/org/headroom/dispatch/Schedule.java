@@ -1,0 +1,46 @@
+package org.headroom.dispatch;
+
+/**
+ * What cars and PV do on a day, and which assets are expanded for it: the decision of a mode, from which everything else is
+ * recomputed. Sessions' arrays run over the steps plugged in, {@code [session][k]}.
+ */
+public final class Schedule {
+    private final double[][] charge_kW;
+    private final double[][] discharge_kW;
+    private final double[][] pvUsed_kW;
+    private final boolean[] expanded;
+
+    /**
+     * Takes the arrays as they are.
+     *
+     * @param charge_kW {@code [session][k]}
+     * @param discharge_kW {@code [session][k]}
+     * @param pvUsed_kW {@code [home][step]}
+     * @param expanded {@code [asset]}
+     */
+    Schedule(double[][] charge_kW, double[][] discharge_kW, double[][] pvUsed_kW, boolean[] expanded) {
+        this.charge_kW = charge_kW;
+        this.discharge_kW = discharge_kW;
+        this.pvUsed_kW = pvUsed_kW;
+        this.expanded = expanded;
+    }
+
+    /** Charging power of a session in its k-th step plugged in. */
+    public double charge_kW(int session, int k) {
+        return charge_kW[session][k];
+    }
+
+    /** Discharging power of a session in its k-th step plugged in. */
+    public double discharge_kW(int session, int k) {
+        return discharge_kW[session][k];
+    }
+
+    public double pvUsed_kW(int home, int step) {
+        return pvUsed_kW[home][step];
+    }
+
+    /** Whether an asset is expanded: 0 is the substation, {@code l + 1} is line {@code l}. */
+    public boolean expanded(int asset) {
+        return expanded[asset];
+    }
+}

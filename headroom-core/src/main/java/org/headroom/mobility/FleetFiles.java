@@ -1,0 +1,182 @@
+package org.headroom.mobility;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.headroom.time.DaySteps;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A fleet's results as files, written while it is simulated: {@code trips.csv}, {@code days.csv}, {@code sessions.csv},
+ * {@code charging.csv} and {@code summary.json}. Numbers are written as they are, unrounded.
+ */
+public final class FleetFiles {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private FleetFiles() {}
+
+    /** Simulates a fleet into a folder, which is made if it is not there; files of an earlier fleet are replaced. */
+    public static FleetSummary write(Path folder, FleetRequest request) {
+        try {
+            Files.createDirectories(folder);
+            FleetSummary summary;
+            try (CsvWriter trips = csv(folder, "trips.csv");
+                    CsvWriter days = csv(folder, "days.csv");
+                    CsvWriter sessions = csv(folder, "sessions.csv")) {
+                trips.writeRecord(
+                        "household",
+                        "ev",
+                        "archetype",
+                        "day",
+                        "leg",
+                        "purpose",
+                        "depart_h",
+                        "arrive_h",
+                        "distance_miles",
+                        "energy_kWh");
+                days.writeRecord(
+                        "household",
+                        "ev",
+                        "archetype",
+                        "day",
+                        "trips",
+                        "departure_kWh",
+                        "use_kWh",
+                        "away_kWh",
+                        "return_kWh");
+                sessions.writeRecord(
+                        "household",
+                        "ev",
+                        "archetype",
+                        "day",
+                        "arrive_step",
+                        "depart_step",
+                        "arrive_kWh",
+                        "depart_kWh",
+                        "capacity_kWh");
+                summary = Fleet.simulate(request, household -> {
+                    household.trips().forEach(trip -> write(trips, trip));
+                    household.days().forEach(day -> write(days, day));
+                    household.sessions().forEach(session -> write(sessions, session, request.steps()));
+                });
+            }
+            writeCurve(folder, summary.curve());
+            Files.writeString(
+                    folder.resolve("summary.json"),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json(summary)) + "\n",
+                    StandardCharsets.UTF_8);
+            return summary;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CsvWriter csv(Path folder, String name) throws IOException {
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(folder.resolve(name), StandardCharsets.UTF_8);
+    }
+
+    private static void write(CsvWriter trips, Trip trip) {
+        trips.writeRecord(
+                Long.toString(trip.household()),
+                Integer.toString(trip.ev()),
+                trip.archetype().label(),
+                Integer.toString(trip.day()),
+                Integer.toString(trip.leg()),
+                trip.purpose().label(),
+                Double.toString(trip.depart_h()),
+                Double.toString(trip.arrive_h()),
+                Double.toString(trip.distance_miles()),
+                Double.toString(trip.energy_kWh()));
+    }
+
+    private static void write(CsvWriter days, CarDay day) {
+        days.writeRecord(
+                Long.toString(day.household()),
+                Integer.toString(day.ev()),
+                day.archetype().label(),
+                Integer.toString(day.day()),
+                Integer.toString(day.trips()),
+                Double.toString(day.departure_kWh()),
+                Double.toString(day.use_kWh()),
+                Double.toString(day.away_kWh()),
+                Double.toString(day.return_kWh()));
+    }
+
+    private static void write(CsvWriter sessions, PlugInSession session, DaySteps steps) {
+        sessions.writeRecord(
+                Long.toString(session.household()),
+                Integer.toString(session.ev()),
+                session.archetype().label(),
+                Integer.toString(session.day()),
+                Integer.toString(session.arriveStep()),
+                Integer.toString(steps.ofDay(session.departStep())),
+                Double.toString(session.arrive_kWh()),
+                Double.toString(session.depart_kWh()),
+                Double.toString(session.capacity_kWh()));
+    }
+
+    private static void writeCurve(Path folder, ChargingCurve curve) throws IOException {
+        try (CsvWriter rows = csv(folder, "charging.csv")) {
+            rows.writeRecord("week", "step", "mean_kW");
+            for (int week = 0; week < curve.weeks(); week++) {
+                for (int step = 0; step < curve.stepsPerWeek(); step++) {
+                    rows.writeRecord(
+                            Integer.toString(week), Integer.toString(step), Double.toString(curve.mean_kW(week, step)));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> json(FleetSummary summary) {
+        FleetRequest request = summary.request();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", "headroom-fleet/1");
+        json.put("archetype", request.archetype());
+        json.put("households", request.households());
+        json.put("weeks", request.weeks());
+        json.put("habit", request.habit().label());
+        json.put("charger_kW", request.charger_kW());
+        json.put("seed", request.seed().value());
+        json.put("stepsPerDay", request.steps().count());
+        json.put("parameters", summary.parameters());
+        json.put(
+                "notes",
+                List.of(
+                        "Annual figures are those of 365 days, per car; of two-ev per household. Energies are measured at the wall.",
+                        "peak_kW is the highest of all steps of %d weeks of the mean over the archetype's households; it grows with the number of weeks."
+                                .formatted(request.weeks())));
+        Map<String, Object> archetypes = new LinkedHashMap<>();
+        for (ArchetypeSummary archetype : summary.archetypes()) {
+            archetypes.put(archetype.archetype(), json(archetype));
+        }
+        json.put("archetypes", archetypes);
+        return json;
+    }
+
+    private static Map<String, Object> json(ArchetypeSummary archetype) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("households", archetype.households());
+        json.put("cars", archetype.cars());
+        json.put("annual_kWh", archetype.annual_kWh());
+        json.put("annualTrips", archetype.annualTrips());
+        json.put("annualMiles", archetype.annualMiles());
+        json.put("homeCharged_kWh", archetype.homeCharged_kWh());
+        json.put("awayCharged_kWh", archetype.awayCharged_kWh());
+        json.put("availabilityShare", archetype.availabilityShare());
+        json.put("plugInsPerWeek", archetype.plugInsPerWeek());
+        json.put("peak_kW", archetype.peak_kW());
+        json.put("peakHourWeekday", archetype.peakHourWeekday());
+        json.put("peakHourWeekend", archetype.peakHourWeekend());
+        json.put("peakWeekend_kW", archetype.peakWeekend_kW());
+        json.put("redrawnDays", archetype.redrawnDays());
+        json.put("drivenDays", archetype.drivenDays());
+        return json;
+    }
+}

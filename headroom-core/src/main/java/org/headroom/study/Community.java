@@ -1,0 +1,118 @@
+package org.headroom.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.headroom.household.HouseholdModel;
+import org.headroom.household.Households;
+import org.headroom.mobility.HouseholdKind;
+import org.headroom.network.Network;
+import org.headroom.random.Purpose;
+import org.headroom.random.StudySeed;
+import org.headroom.similar.Levels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The homes of one network of a study: which node they are at and who lives in them. Drawn from the study's seed and the
+ * network's index alone, so that every scenario and mode meets the same people.
+ */
+final class Community {
+    private final int index;
+    private final Network network;
+    private final Levels levels;
+    private final Households households;
+    private final int[] nodeOfHome;
+    private final List<String> homeIds = new ArrayList<>();
+    private final List<@Nullable HouseholdKind> kinds = new ArrayList<>();
+
+    Community(Study study, int index, Network network, HouseholdModel model) {
+        StudySeed seed = new StudySeed(study.seed());
+        this.index = index;
+        this.network = network;
+        this.levels = Levels.of(network);
+        this.households = new Households(seed, index, network.homeCount(), model);
+        this.nodeOfHome = new int[network.homeCount()];
+        for (int n = 0; n < network.nodeCount(); n++) {
+            for (int i = 0; i < network.node(n).homes(); i++) {
+                int home = homeIds.size();
+                nodeOfHome[home] = n;
+                homeIds.add(network.node(n).homes() == 1
+                        ? network.node(n).id()
+                        : network.node(n).id() + "/" + (i + 1));
+                kinds.add(kind(study, seed.stream(Purpose.POPULATION, index, home)));
+            }
+        }
+    }
+
+    /** Who lives in a home, or null where there is no electric car. */
+    private static @Nullable HouseholdKind kind(Study study, UniformRandomProvider random) {
+        double electric = random.nextDouble();
+        double share = random.nextDouble();
+        HouseholdKind drawn = null;
+        for (HouseholdKind kind : HouseholdKind.values()) {
+            double ofKind = study.householdShares().getOrDefault(kind, 0.0);
+            if (ofKind > 0) {
+                drawn = kind; // the last one takes what rounding leaves over
+                share -= ofKind;
+                if (share < 0) {
+                    break;
+                }
+            }
+        }
+        return electric < study.evPenetration() ? drawn : null;
+    }
+
+    int index() {
+        return index;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Levels levels() {
+        return levels;
+    }
+
+    Households households() {
+        return households;
+    }
+
+    int homeCount() {
+        return nodeOfHome.length;
+    }
+
+    int[] nodesOfHomes() {
+        return nodeOfHome.clone();
+    }
+
+    int nodeOfHome(int home) {
+        return nodeOfHome[home];
+    }
+
+    List<String> homeIds() {
+        return homeIds;
+    }
+
+    /** Who lives in a home, or null where there is no electric car. */
+    @Nullable HouseholdKind findKind(int home) {
+        return kinds.get(home);
+    }
+
+    /** Number of households of each kind. */
+    Map<HouseholdKind, Long> kindCounts() {
+        Map<HouseholdKind, Long> counts = new java.util.EnumMap<>(HouseholdKind.class);
+        for (HouseholdKind kind : kinds) {
+            if (kind != null) {
+                counts.merge(kind, 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** The same homes on a network whose substation differs. */
+    Community on(Study study, Network other, HouseholdModel model) {
+        return new Community(study, index, other, model);
+    }
+}

@@ -1,0 +1,88 @@
+package org.headroom.study;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DispatchSettings;
+import org.headroom.mobility.HouseholdKind;
+import org.headroom.network.Reduction;
+import org.headroom.time.DaySteps;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study, every default spelled out (file formats: a study).
+ *
+ * @param networks what to study, in turn
+ * @param draws networks studied in all: draw i takes the i-th network, in turn, and homes of its own
+ * @param reduction of the networks read from OpenDSS
+ * @param transformer_kVA rating of every substation; null: as the network's file says, or, where that is a placeholder, the
+ *     smallest standard size above 1.25 times the peak of immediate charging
+ * @param householdShares share of each kind of household, summing to 1
+ * @param evPenetration share of homes with electric cars
+ * @param pvShare share of homes with PV
+ * @param tariff name or file
+ * @param mobility name or file of the mobility parameters
+ * @param findDemand measured demand profiles, or null for the typical ones
+ * @param findPv PVGIS file, or null for the typical output
+ * @param daysPerSeason days simulated in each season
+ * @param battery_gbpPerKWh value of a battery
+ */
+public record Study(
+        String name,
+        long seed,
+        List<String> networks,
+        int draws,
+        Reduction reduction,
+        @Nullable Double transformer_kVA,
+        Map<HouseholdKind, Double> householdShares,
+        double evPenetration,
+        double pvShare,
+        String tariff,
+        String mobility,
+        @Nullable Path findDemand,
+        @Nullable Path findPv,
+        int daysPerSeason,
+        DaySteps steps,
+        List<Scenario> scenarios,
+        List<ChargingMode> modes,
+        DispatchSettings dispatch,
+        double battery_gbpPerKWh) {
+    public Study {
+        networks = List.copyOf(networks);
+        householdShares = Map.copyOf(householdShares);
+        scenarios = List.copyOf(scenarios);
+        modes = List.copyOf(modes);
+        if (networks.isEmpty()) {
+            throw new IllegalArgumentException("networks.from names no network");
+        }
+        if (draws < networks.size()) {
+            throw new IllegalArgumentException(
+                    "networks.count is %d, expected at least 1 for each of the %d networks"
+                            .formatted(draws, networks.size()));
+        }
+        double sum = householdShares.values().stream().mapToDouble(Double::doubleValue).sum();
+        if (!(Math.abs(sum - 1) < 1e-9)) {
+            throw new IllegalArgumentException("households.shares sum to %s, expected 1".formatted(sum));
+        }
+        if (scenarios.isEmpty() || modes.isEmpty()) {
+            throw new IllegalArgumentException("a study needs at least one scenario and one mode");
+        }
+        Set<String> names = new HashSet<>();
+        for (Scenario scenario : scenarios) {
+            if (!names.add(scenario.name())) {
+                throw new IllegalArgumentException("scenario %s is listed twice".formatted(scenario.name()));
+            }
+        }
+        if (new HashSet<>(modes).size() < modes.size()) {
+            throw new IllegalArgumentException("modes lists a mode twice");
+        }
+    }
+
+    /** Its days. */
+    public StudyCalendar calendar() {
+        return new StudyCalendar(daysPerSeason);
+    }
+}

@@ -1,0 +1,302 @@
+package org.headroom.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DispatchSettings;
+import org.headroom.dispatch.Expansion;
+import org.headroom.dispatch.TieBreak;
+import org.headroom.input.Document;
+import org.headroom.input.InputException;
+import org.headroom.mobility.Habit;
+import org.headroom.mobility.HouseholdKind;
+import org.headroom.mobility.MobilityParameterFile;
+import org.headroom.network.Reduction;
+import org.headroom.similar.EmbeddedNetworks;
+import org.headroom.time.DaySteps;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/** Reader and writer of {@code STUDY.yaml}. */
+public final class StudyFile {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+            .build();
+    private static final String FILE_SAYS = "file";
+
+    private StudyFile() {}
+
+    /** Reads a study; paths in it are relative to the file's folder. */
+    public static Study read(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return parse(Document.read(file), folder == null ? Path.of("") : folder);
+    }
+
+    /** The study that runs where the user names none: the embedded network. */
+    public static Study embedded() {
+        return parse(Document.resource(StudyFile.class, "default-study.yaml"), Path.of(""));
+    }
+
+    /** The default study on the user's own networks. */
+    public static Study onNetworks(List<String> networks) {
+        Study study = embedded();
+        String name = networks.stream()
+                .map(n -> EmbeddedNetworks.find(n) == null ? String.valueOf(Path.of(n).getFileName()) : n)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse(study.name());
+        return new Study(
+                name,
+                study.seed(),
+                networks.stream().map(n -> resolved(n, Path.of(""))).toList(),
+                Math.max(study.draws(), networks.size()),
+                study.reduction(),
+                study.transformer_kVA(),
+                study.householdShares(),
+                study.evPenetration(),
+                study.pvShare(),
+                study.tariff(),
+                study.mobility(),
+                study.findDemand(),
+                study.findPv(),
+                study.daysPerSeason(),
+                study.steps(),
+                study.scenarios(),
+                study.modes(),
+                study.dispatch(),
+                study.battery_gbpPerKWh());
+    }
+
+    /** The commented study that ships with the product, to copy and edit. */
+    public static String template() {
+        try (var stream = StudyFile.class.getResourceAsStream("default-study.yaml")) {
+            if (stream == null) {
+                throw new IllegalStateException("default-study.yaml is missing");
+            }
+            return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Study parse(Document yaml, Path folder) {
+        try {
+            String name = yaml.text("name", "study");
+            long seed = (long) yaml.number("seed", 1, -9e15, 9e15);
+
+            Document networks = yaml.object("networks");
+            List<String> from =
+                    networks.texts("from").stream().map(n -> resolved(n, folder)).toList();
+            if (networks.flag("similar", false)) {
+                throw networks.fault("similar", "is true, but similar networks cannot be generated yet.\nMaybe similar: false, which draws other homes on the same network count times.");
+            }
+            int draws = networks.integer("count", from.size(), 1, 1_000_000);
+            Reduction reduction = Reduction.named(networks.text("reduce", Reduction.JOINTS.label()));
+            Double transformer_kVA = networks.text("transformer_kVA", FILE_SAYS).equals(FILE_SAYS)
+                    ? null
+                    : networks.number("transformer_kVA", 1, 1e6);
+            networks.refuseUnknownKeys();
+
+            Map<HouseholdKind, Double> shares = new EnumMap<>(HouseholdKind.class);
+            double penetration = 1;
+            double pvShare = 0.4;
+            String mobility = MobilityParameterFile.PAPER;
+            Path demand = null;
+            Path pv = null;
+            Document households = yaml.findObject("households");
+            if (households != null) {
+                penetration = households.number("evPenetration", penetration, 0, 1);
+                pvShare = households.number("pvShare", pvShare, 0, 1);
+                mobility = households.text("mobility", mobility);
+                demand = findPath(households, "demand", folder);
+                pv = findPath(households, "pv", folder);
+                Document given = households.findObject("shares");
+                if (given != null) {
+                    for (var entry : given.numberMap(0, 1).entrySet()) {
+                        shares.put(HouseholdKind.named(entry.getKey()), entry.getValue());
+                    }
+                }
+                households.refuseUnknownKeys();
+            }
+            if (shares.isEmpty()) {
+                shares.putAll(Map.of(HouseholdKind.RET, 0.34, HouseholdKind.PRO, 0.33, HouseholdKind.TWO_EV, 0.33));
+            }
+
+            Document days = yaml.object("days");
+            int perSeason = days.integer("perSeason", 1, 364);
+            DaySteps steps = new DaySteps(days.integer("stepsPerDay", 24, 1, 1440));
+            days.refuseUnknownKeys();
+
+            List<Scenario> scenarios = new ArrayList<>();
+            for (Document scenario : yaml.objects("scenarios")) {
+                scenarios.add(new Scenario(
+                        scenario.text("name"),
+                        scenario.number("charger_kW", 0, 1000),
+                        Habit.named(scenario.text("habit"))));
+                scenario.refuseUnknownKeys();
+            }
+            List<ChargingMode> modes = new ArrayList<>();
+            List<String> known = ChargingMode.all().stream().map(ChargingMode::label).toList();
+            if (yaml.has("modes")) {
+                for (String label : yaml.texts("modes")) {
+                    ChargingMode mode = ChargingMode.find(label);
+                    if (mode == null) {
+                        String nearest = Document.findNearest(label, known);
+                        throw yaml.fault("modes", "names '%s', expected some of %s.%s".formatted(label, String.join(", ", known), nearest == null ? "" : "\nMaybe " + nearest + "."));
+                    }
+                    modes.add(mode);
+                }
+            } else {
+                modes.addAll(ChargingMode.all());
+            }
+            if (yaml.has("stop")) {
+                throw yaml.fault("stop", "cannot be followed yet: a study runs all its days.\nMaybe leave it out.");
+            }
+            String tariff = tariff(yaml, folder);
+            Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
+            yaml.refuseUnknownKeys();
+            return new Study(
+                    name,
+                    seed,
+                    from,
+                    draws,
+                    reduction,
+                    transformer_kVA,
+                    shares,
+                    penetration,
+                    pvShare,
+                    tariff,
+                    mobility,
+                    demand,
+                    pv,
+                    perSeason,
+                    steps,
+                    scenarios,
+                    modes,
+                    dispatch.settings(),
+                    dispatch.battery_gbpPerKWh());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(yaml.source() + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private record Dispatch(DispatchSettings settings, double battery_gbpPerKWh) {}
+
+    private static Dispatch dispatch(@Nullable Document yaml) {
+        DispatchSettings defaults = DispatchSettings.DEFAULT;
+        if (yaml == null) {
+            return new Dispatch(defaults, 100);
+        }
+        List<String> expansions = Arrays.stream(Expansion.values()).map(Expansion::label).toList();
+        List<String> tieBreaks = Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
+        DispatchSettings settings = new DispatchSettings(
+                defaults.efficiency(),
+                yaml.number("degradationPercentPerCycle", defaults.degradationPercentPerCycle(), 0, 100),
+                yaml.number("discountRate", defaults.discountRate(), 0, 1),
+                yaml.number("loadGrowthRate", defaults.loadGrowthRate(), 0, 1),
+                yaml.integer("apvSegments", defaults.apvSegments(), 1, 1000),
+                Expansion.valueOf(yaml.choice("expansion", defaults.expansion().label(), expansions)
+                        .toUpperCase(Locale.ROOT)),
+                TieBreak.valueOf(yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks)
+                        .toUpperCase(Locale.ROOT)),
+                yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366));
+        double battery = yaml.number("battery_gbpPerKWh", 100, 0, 1e6);
+        yaml.refuseUnknownKeys();
+        return new Dispatch(settings, battery);
+    }
+
+    private static String tariff(Document yaml, Path folder) {
+        String tariff = yaml.text("tariff", "time-of-use");
+        return tariff.endsWith(".csv") ? folder.resolve(tariff).normalize().toString() : tariff;
+    }
+
+    private static @Nullable Path findPath(Document yaml, String key, Path folder) {
+        return yaml.text(key, "typical").equals("typical")
+                ? null
+                : folder.resolve(yaml.text(key)).normalize();
+    }
+
+    private static String resolved(String network, Path folder) {
+        return EmbeddedNetworks.find(network) != null
+                ? network
+                : folder.resolve(network).toAbsolutePath().normalize().toString();
+    }
+
+    /** The study as YAML, every default spelled out; reading it back gives the same study. */
+    public static String write(Study study) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("name", study.name());
+        root.put("seed", study.seed());
+        Map<String, Object> networks = new LinkedHashMap<>();
+        networks.put("from", study.networks());
+        networks.put("similar", false);
+        networks.put("count", study.draws());
+        networks.put("reduce", study.reduction().label());
+        Double transformer_kVA = study.transformer_kVA();
+        networks.put("transformer_kVA", transformer_kVA == null ? FILE_SAYS : transformer_kVA);
+        root.put("networks", networks);
+        Map<String, Object> households = new LinkedHashMap<>();
+        Map<String, Object> shares = new LinkedHashMap<>();
+        for (HouseholdKind kind : HouseholdKind.values()) {
+            Double share = study.householdShares().get(kind);
+            if (share != null) {
+                shares.put(kind.label(), share);
+            }
+        }
+        households.put("shares", shares);
+        households.put("evPenetration", study.evPenetration());
+        households.put("pvShare", study.pvShare());
+        households.put("mobility", study.mobility());
+        Path demand = study.findDemand();
+        Path pv = study.findPv();
+        households.put("demand", demand == null ? "typical" : demand.toString());
+        households.put("pv", pv == null ? "typical" : pv.toString());
+        root.put("households", households);
+        root.put("tariff", study.tariff());
+        root.put("days", Map.of("perSeason", study.daysPerSeason(), "stepsPerDay", study.steps().count()));
+        List<Map<String, Object>> scenarios = new ArrayList<>();
+        for (Scenario scenario : study.scenarios()) {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            keys.put("name", scenario.name());
+            keys.put("charger_kW", scenario.charger_kW());
+            keys.put("habit", scenario.habit().label());
+            scenarios.add(keys);
+        }
+        root.put("scenarios", scenarios);
+        root.put("modes", study.modes().stream().map(ChargingMode::label).toList());
+        Map<String, Object> dispatch = new LinkedHashMap<>();
+        DispatchSettings settings = study.dispatch();
+        dispatch.put("degradationPercentPerCycle", settings.degradationPercentPerCycle());
+        dispatch.put("discountRate", settings.discountRate());
+        dispatch.put("loadGrowthRate", settings.loadGrowthRate());
+        dispatch.put("apvSegments", settings.apvSegments());
+        dispatch.put("expansion", settings.expansion().label());
+        dispatch.put("tieBreak", settings.tieBreak().label());
+        dispatch.put("presentValueDays", settings.presentValueDays());
+        dispatch.put("battery_gbpPerKWh", study.battery_gbpPerKWh());
+        root.put("dispatch", dispatch);
+        return YAML.writeValueAsString(root);
+    }
+
+    /** Writes the commented template; refuses to overwrite a file. */
+    public static void init(Path file) {
+        if (Files.exists(file)) {
+            throw InputException.in(file, "there is a file already.\nMaybe choose another name.");
+        }
+        try {
+            Files.writeString(file, template());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

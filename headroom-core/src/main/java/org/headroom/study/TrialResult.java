@@ -1,0 +1,71 @@
+package org.headroom.study;
+
+import java.util.List;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayOutcome;
+import org.headroom.dispatch.DispatchResult;
+import org.headroom.similar.Levels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One network, scenario and day under every mode of the study.
+ *
+ * @param sessions cars plugged in
+ */
+record TrialResult(TrialKey key, int sessions, List<ModeResult> modes) {
+    /** What a trial is keyed by: indices into the study's networks, scenarios and days. */
+    record TrialKey(int network, int scenario, int day) {}
+
+    /**
+     * One mode of a trial.
+     *
+     * @param findOutcome null where there is no schedule
+     * @param problems limits broken, or why there is no schedule; one sentence each
+     */
+    record ModeResult(
+            ChargingMode mode,
+            String status,
+            String solver,
+            double lowerBound_gbp,
+            double relativeGap,
+            @Nullable DayOutcome findOutcome,
+            List<String> problems) {
+        static ModeResult of(ChargingMode mode, DispatchResult result) {
+            return switch (result) {
+                case DispatchResult.Solved solved ->
+                    new ModeResult(
+                            mode,
+                            "optimal",
+                            solved.solver(),
+                            solved.lowerBound_gbp(),
+                            solved.relativeGap(),
+                            solved.outcome(),
+                            solved.outcome().violations());
+                case DispatchResult.Infeasible infeasible ->
+                    new ModeResult(
+                            mode, "infeasible", infeasible.solver(), Double.NaN, Double.NaN, null, infeasible.violations());
+                case DispatchResult.Limit limit ->
+                    new ModeResult(
+                            mode, "limit", limit.solver(), Double.NaN, Double.NaN, null, List.of(limit.reason()));
+            };
+        }
+    }
+
+    /** Mean active flow over the lines of a level (1 to 3), {@code [step]}. */
+    static double[] levelFlow_kW(DayOutcome outcome, Levels levels, int level) {
+        double[] sum = new double[outcome.problem().stepCount()];
+        int lines = 0;
+        for (int l = 0; l < outcome.problem().network().lineCount(); l++) {
+            if (levels.level(l) == level) {
+                lines++;
+                for (int t = 0; t < sum.length; t++) {
+                    sum[t] += outcome.assetFlow_kW(l + 1, t);
+                }
+            }
+        }
+        for (int t = 0; t < sum.length; t++) {
+            sum[t] /= Math.max(1, lines);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,251 @@
+package org.headroom.study;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.headroom.dispatch.DayOutcome;
+import org.headroom.study.TrialResult.ModeResult;
+import org.headroom.study.TrialResult.TrialKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finished trials on disk, in a DuckDB file: a trial is there whole or not at all, whenever the process ends. Memory does not grow
+ * with their number.
+ */
+final class TrialStore implements AutoCloseable {
+    private static final String SCHEMA =
+            """
+            CREATE TABLE IF NOT EXISTS study(fingerprint VARCHAR);
+            CREATE TABLE IF NOT EXISTS metrics(
+              scenario VARCHAR, network INTEGER, day INTEGER, season VARCHAR, dayType VARCHAR, weight_days DOUBLE, mode VARCHAR,
+              status VARCHAR, sessions INTEGER, objective_gbp DOUBLE, lowerBound_gbp DOUBLE, relativeGap DOUBLE,
+              energyCost_gbp DOUBLE, presentValueCost_gbp DOUBLE, expansionCost_gbp DOUBLE, degradationCost_gbp DOUBLE,
+              substationPeak_kVA DOUBLE, substationPeak_kW DOUBLE, substationMean_kW DOUBLE, peakToAverage DOUBLE,
+              presentValue_gbpPerYear DOUBLE, lowestVoltage_pu DOUBLE, curtailed_kWh DOUBLE, discharged_kWh DOUBLE,
+              expansions INTEGER, violations INTEGER, problems VARCHAR, solver VARCHAR);
+            CREATE TABLE IF NOT EXISTS peaks(
+              scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, asset INTEGER, peak_kVA DOUBLE, peak_kW DOUBLE);
+            CREATE TABLE IF NOT EXISTS hours(
+              scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, series VARCHAR, step INTEGER, p_kW DOUBLE);
+            """;
+
+    private final Study study;
+    private final List<StudyDay> days;
+    private final DuckDBConnection connection;
+
+    private TrialStore(Study study, DuckDBConnection connection) {
+        this.study = study;
+        this.days = study.calendar().days();
+        this.connection = connection;
+    }
+
+    /** Opens a store, made where it is absent. */
+    static TrialStore open(Study study, Path file) {
+        try {
+            var properties = new java.util.Properties();
+            properties.setProperty("memory_limit", "512MB");
+            properties.setProperty("threads", "1");
+            DuckDBConnection connection =
+                    (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SCHEMA);
+            }
+            return new TrialStore(study, connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What the trials in the store were run for, or null where it is new. */
+    synchronized @Nullable String findFingerprint() {
+        return query("SELECT fingerprint FROM study", row -> row.getString(1)).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    synchronized void fingerprint(String fingerprint) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO study VALUES (?)")) {
+            insert.setString(1, fingerprint);
+            insert.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Trials that are there. */
+    synchronized Set<TrialKey> finished() {
+        List<String> names = study.scenarios().stream().map(Scenario::name).toList();
+        return new HashSet<>(query(
+                "SELECT DISTINCT network, scenario, day FROM metrics",
+                row -> new TrialKey(row.getInt(1), names.indexOf(row.getString(2)), row.getInt(3))));
+    }
+
+    /** Adds a trial, whole. */
+    synchronized void add(TrialResult trial, Trials trials) {
+        try {
+            connection.setAutoCommit(false);
+            try (DuckDBAppender metrics = connection.createAppender("metrics");
+                    DuckDBAppender peaks = connection.createAppender("peaks");
+                    DuckDBAppender hours = connection.createAppender("hours")) {
+                for (ModeResult mode : trial.modes()) {
+                    appendMetrics(metrics, trial, mode);
+                    DayOutcome outcome = mode.findOutcome();
+                    if (outcome != null) {
+                        appendPeaks(peaks, trial.key(), mode, outcome);
+                        appendHours(hours, trial.key(), mode, "substation", substation_kW(outcome));
+                        for (int level = 1; level <= 3; level++) {
+                            appendHours(
+                                    hours,
+                                    trial.key(),
+                                    mode,
+                                    "level " + level,
+                                    trials.levelFlow_kW(trial.key(), outcome, level));
+                        }
+                    }
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot keep a finished trial: " + e.getMessage(), e);
+        }
+    }
+
+    private static double[] substation_kW(DayOutcome outcome) {
+        double[] flow = new double[outcome.problem().stepCount()];
+        for (int t = 0; t < flow.length; t++) {
+            flow[t] = outcome.assetFlow_kW(0, t);
+        }
+        return flow;
+    }
+
+    private DuckDBAppender begin(DuckDBAppender row, TrialKey key) throws SQLException {
+        row.beginRow();
+        row.append(study.scenarios().get(key.scenario()).name());
+        row.append(key.network());
+        row.append(key.day());
+        return row;
+    }
+
+    private void appendMetrics(DuckDBAppender row, TrialResult trial, ModeResult mode) throws SQLException {
+        StudyDay day = days.get(trial.key().day());
+        begin(row, trial.key());
+        row.append(day.season().label());
+        row.append(day.type().name().toLowerCase(java.util.Locale.ROOT));
+        row.append(day.weight_days());
+        row.append(mode.mode().label());
+        row.append(mode.status());
+        row.append(trial.sessions());
+        DayOutcome o = mode.findOutcome();
+        if (o == null) {
+            for (int i = 0; i < 16; i++) {
+                row.appendNull();
+            }
+        } else {
+            double mean_kW = o.mean_kW();
+            row.append(o.objective_gbp());
+            row.append(mode.lowerBound_gbp());
+            row.append(mode.relativeGap());
+            row.append(o.energyCost_gbp());
+            row.append(o.presentValueCost_gbp());
+            row.append(o.expansionCost_gbp());
+            row.append(o.degradationCost_gbp());
+            row.append(o.assetPeak_kVA(0));
+            row.append(o.assetPeak_kW(0));
+            row.append(mean_kW);
+            if (mean_kW > 0) {
+                row.append(o.assetPeak_kW(0) / mean_kW);
+            } else {
+                row.appendNull();
+            }
+            row.append(o.presentValue_gbpPerYear());
+            row.append(o.lowestVoltage_pu());
+            row.append(o.curtailed_kWh());
+            row.append(o.discharged_kWh());
+            row.append(expansions(o));
+        }
+        row.append(mode.problems().size());
+        row.append(String.join("; ", mode.problems()));
+        row.append(mode.solver());
+        row.endRow();
+    }
+
+    private static int expansions(DayOutcome outcome) {
+        int count = 0;
+        for (int a = 0; a < outcome.problem().assetCount(); a++) {
+            count += outcome.schedule().expanded(a) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void appendPeaks(DuckDBAppender row, TrialKey key, ModeResult mode, DayOutcome outcome)
+            throws SQLException {
+        for (int a = 0; a < outcome.problem().assetCount(); a++) {
+            begin(row, key);
+            row.append(mode.mode().label());
+            row.append(a);
+            row.append(outcome.assetPeak_kVA(a));
+            row.append(outcome.assetPeak_kW(a));
+            row.endRow();
+        }
+    }
+
+    private void appendHours(DuckDBAppender row, TrialKey key, ModeResult mode, String series, double[] flow_kW)
+            throws SQLException {
+        for (int t = 0; t < flow_kW.length; t++) {
+            begin(row, key);
+            row.append(mode.mode().label());
+            row.append(series);
+            row.append(t);
+            row.append(flow_kW[t]);
+            row.endRow();
+        }
+    }
+
+    /** A row of an answer to its value. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Answers a query, row by row. */
+    synchronized <T> List<T> query(String sql, RowReader<T> reader) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<T> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(reader.read(rows));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    synchronized void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

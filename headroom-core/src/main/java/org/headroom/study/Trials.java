@@ -1,0 +1,169 @@
+package org.headroom.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayOutcome;
+import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.DispatchResult;
+import org.headroom.dispatch.HighsSolver;
+import org.headroom.dispatch.Session;
+import org.headroom.household.HomesDay;
+import org.headroom.household.Tariff;
+import org.headroom.mobility.GuzzleHomeShares;
+import org.headroom.mobility.HouseholdKind;
+import org.headroom.mobility.HouseholdSimulator;
+import org.headroom.mobility.MobilityParameters;
+import org.headroom.mobility.PlugInSession;
+import org.headroom.mobility.Weeks;
+import org.headroom.random.StudySeed;
+import org.headroom.study.TrialResult.ModeResult;
+import org.headroom.study.TrialResult.TrialKey;
+import org.headroom.time.Season;
+
+/**
+ * The trials of a study: each a pure function of the study and its key. Sessions of a network, scenario and season are kept once
+ * simulated, since every day of it needs them; what is kept never changes a result.
+ */
+final class Trials {
+    private final Study study;
+    private final StudySeed seed;
+    private final List<StudyDay> days;
+    private final List<Community> communities;
+    private final Tariff tariff;
+    private final MobilityParameters mobility;
+    private final GuzzleHomeShares homeShares;
+    private final Map<SeasonKey, Map<Integer, List<PlugInSession>>> sessionsByDay = new ConcurrentHashMap<>();
+
+    private record SeasonKey(int network, int scenario, Season season) {}
+
+    Trials(Study study, List<Community> communities, Tariff tariff, MobilityParameters mobility) {
+        this.study = study;
+        this.seed = new StudySeed(study.seed());
+        this.days = study.calendar().days();
+        this.communities = communities;
+        this.tariff = tariff;
+        this.mobility = mobility;
+        this.homeShares = GuzzleHomeShares.of(mobility);
+    }
+
+    /** Every trial of the study, in order. */
+    List<TrialKey> keys() {
+        List<TrialKey> keys = new ArrayList<>();
+        for (int n = 0; n < communities.size(); n++) {
+            for (int s = 0; s < study.scenarios().size(); s++) {
+                for (StudyDay day : days) {
+                    keys.add(new TrialKey(n, s, day.index()));
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** Runs a trial: the day's problem under every mode. */
+    TrialResult run(TrialKey key) {
+        DayProblem problem = problem(key);
+        List<ModeResult> modes = new ArrayList<>();
+        for (ChargingMode mode : study.modes()) {
+            modes.add(ModeResult.of(mode, HighsSolver.solve(problem, mode)));
+        }
+        return new TrialResult(key, problem.sessions().size(), modes);
+    }
+
+    /** Peak of the substation under immediate charging, for sizing its transformer. */
+    double immediatePeak_kVA(TrialKey key) {
+        return switch (HighsSolver.solve(problem(key), new ChargingMode.Immediate())) {
+            case DispatchResult.Solved solved -> solved.outcome().assetPeak_kVA(0);
+            case DispatchResult.Infeasible _, DispatchResult.Limit _ ->
+                throw new IllegalStateException("immediate charging always has a schedule");
+        };
+    }
+
+    /** The day's problem, the same for every mode. */
+    DayProblem problem(TrialKey key) {
+        Community community = communities.get(key.network());
+        StudyDay day = days.get(key.day());
+        HomesDay homes = community.households().day(day.season(), day.type(), day.ofSeason(), study.steps());
+        int steps = study.steps().count();
+        double[][] demand_kW = new double[community.homeCount()][steps];
+        double[][] demand_kvar = new double[community.homeCount()][steps];
+        double[][] pv_kW = new double[community.homeCount()][steps];
+        for (int h = 0; h < community.homeCount(); h++) {
+            for (int t = 0; t < steps; t++) {
+                demand_kW[h][t] = homes.demand_kW(h, t);
+                demand_kvar[h][t] = homes.demand_kvar(h, t);
+                pv_kW[h][t] = homes.pv_kW(h, t);
+            }
+        }
+        double[] buy = new double[steps];
+        double[] sell = new double[steps];
+        for (int t = 0; t < steps; t++) {
+            buy[t] = tariff.buy_gbpPerKWh(t);
+            sell[t] = tariff.sell_gbpPerKWh(t);
+        }
+        return new DayProblem(
+                community.network(),
+                study.steps(),
+                study.dispatch(),
+                community.homeIds(),
+                community.nodesOfHomes(),
+                demand_kW,
+                demand_kvar,
+                pv_kW,
+                buy,
+                sell,
+                sessions(key));
+    }
+
+    private List<Session> sessions(TrialKey key) {
+        Community community = communities.get(key.network());
+        StudyDay day = days.get(key.day());
+        Map<Integer, List<PlugInSession>> ofSeason = sessionsByDay.computeIfAbsent(
+                new SeasonKey(key.network(), key.scenario(), day.season()), this::simulate);
+        Scenario scenario = study.scenarios().get(key.scenario());
+        List<Session> sessions = new ArrayList<>();
+        for (PlugInSession stay : ofSeason.getOrDefault(day.ofSeason(), List.of())) {
+            int home = (int) stay.household();
+            sessions.add(new Session(
+                    community.homeIds().get(home) + ":" + stay.archetype().label(),
+                    community.nodeOfHome(home),
+                    home,
+                    scenario.charger_kW(),
+                    stay.capacity_kWh(),
+                    stay.arriveStep(),
+                    study.steps().ofDay(stay.departStep()),
+                    stay.arrive_kWh(),
+                    stay.depart_kWh(),
+                    study.battery_gbpPerKWh() * stay.capacity_kWh()));
+        }
+        return sessions;
+    }
+
+    /** Sessions of a season by day of arrival, households in order. */
+    private Map<Integer, List<PlugInSession>> simulate(SeasonKey key) {
+        Community community = communities.get(key.network());
+        Scenario scenario = study.scenarios().get(key.scenario());
+        HouseholdSimulator simulator =
+                new HouseholdSimulator(mobility, homeShares, scenario.habit(), scenario.charger_kW(), study.steps());
+        Weeks weeks = Weeks.of(study.calendar().weeks(), key.season());
+        Map<Integer, List<PlugInSession>> byDay = new ConcurrentHashMap<>();
+        for (int h = 0; h < community.homeCount(); h++) {
+            HouseholdKind kind = community.findKind(h);
+            if (kind != null) {
+                for (PlugInSession stay : simulator.simulate(seed, community.index(), h, kind, weeks)) {
+                    byDay.computeIfAbsent(stay.day(), d -> new ArrayList<>()).add(stay);
+                }
+            }
+        }
+        return byDay;
+    }
+
+    /** Levels of lines, outcome by outcome. */
+    double[] levelFlow_kW(TrialKey key, DayOutcome outcome, int level) {
+        return TrialResult.levelFlow_kW(
+                outcome, Objects.requireNonNull(communities.get(key.network())).levels(), level);
+    }
+}
