@@ -16,7 +16,13 @@ import picocli.CommandLine.IVersionProvider;
         description = "How much headroom do electric cars free, or eat, on low-voltage networks like yours?",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {HelpCommand.class, FleetCommand.class},
+        subcommands = {
+            RunCommand.class,
+            StudyCommand.class,
+            FleetCommand.class,
+            DispatchCommand.class,
+            HelpCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 2 bad input, 3 stopped before the end (resumable), 1 a bug."})
 public final class Main {
     /** Exit code for bad input. */
@@ -36,6 +42,12 @@ public final class Main {
         commands.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, command));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         return commands;
+    }
+
+    /** Version of the product, from the jar's manifest. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "development build" : version;
     }
 
     private static int report(Exception problem, CommandLine command) {
@@ -63,12 +75,11 @@ public final class Main {
         };
     }
 
-    /** Version of the product, from the jar's manifest. */
+    /** What {@code --version} prints. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"headroom " + (version == null ? "(development build)" : version)};
+            return new String[] {"headroom " + version()};
         }
     }
 }

@@ -95,12 +95,11 @@ public final class HighsSolver {
     /** All homes within the network's limits: without expansion first, with it where it is needed or may pay. */
     private Attempt joint() {
         Attempt unexpanded = solve(DayModel.Scope.NETWORK, true, noAsset(), false);
-        boolean enough =
-                switch (problem.settings().expansion()) {
-                    case NEVER -> true;
-                    case NEEDED -> unexpanded instanceof Found;
-                    case OPTIMAL -> false;
-                };
+        boolean enough = switch (problem.settings().expansion()) {
+            case NEVER -> true;
+            case NEEDED -> unexpanded instanceof Found;
+            case OPTIMAL -> false;
+        };
         if (enough || unexpanded instanceof Unfinished) {
             return explained(unexpanded);
         }

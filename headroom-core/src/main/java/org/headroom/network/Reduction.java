@@ -63,6 +63,11 @@ public enum Reduction {
         }
     }
 
+    /** Name in files and options. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** Reduces a network. */
     public Reduced reduce(Network network) {
         return switch (this) {

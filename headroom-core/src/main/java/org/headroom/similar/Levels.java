@@ -62,6 +62,15 @@ public final class Levels {
         return height <= highestOfLevel3 ? 3 : height <= highestOfLevel2 ? 2 : 1;
     }
 
+    /** Number of lines of a level (1 to 3); counted anew at every call. */
+    public int lineCount(int level) {
+        int count = 0;
+        for (int l = 0; l < heights.length - 1; l++) {
+            count += level(l) == level ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Height of the node that a line feeds. */
     public int height(int line) {
         return heights[line + 1];

@@ -37,9 +37,10 @@ final class Community {
             for (int i = 0; i < network.node(n).homes(); i++) {
                 int home = homeIds.size();
                 nodeOfHome[home] = n;
-                homeIds.add(network.node(n).homes() == 1
-                        ? network.node(n).id()
-                        : network.node(n).id() + "/" + (i + 1));
+                homeIds.add(
+                        network.node(n).homes() == 1
+                                ? network.node(n).id()
+                                : network.node(n).id() + "/" + (i + 1));
                 kinds.add(kind(study, seed.stream(Purpose.POPULATION, index, home)));
             }
         }
@@ -96,7 +97,8 @@ final class Community {
     }
 
     /** Who lives in a home, or null where there is no electric car. */
-    @Nullable HouseholdKind findKind(int home) {
+    @Nullable
+    HouseholdKind findKind(int home) {
         return kinds.get(home);
     }
 

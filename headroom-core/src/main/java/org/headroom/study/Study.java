@@ -59,11 +59,12 @@ public record Study(
             throw new IllegalArgumentException("networks.from names no network");
         }
         if (draws < networks.size()) {
-            throw new IllegalArgumentException(
-                    "networks.count is %d, expected at least 1 for each of the %d networks"
-                            .formatted(draws, networks.size()));
+            throw new IllegalArgumentException("networks.count is %d, expected at least 1 for each of the %d networks"
+                    .formatted(draws, networks.size()));
         }
-        double sum = householdShares.values().stream().mapToDouble(Double::doubleValue).sum();
+        double sum = householdShares.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         if (!(Math.abs(sum - 1) < 1e-9)) {
             throw new IllegalArgumentException("households.shares sum to %s, expected 1".formatted(sum));
         }
@@ -79,6 +80,30 @@ public record Study(
         if (new HashSet<>(modes).size() < modes.size()) {
             throw new IllegalArgumentException("modes lists a mode twice");
         }
+    }
+
+    /** The same study on a substation of another rating. */
+    public Study withTransformer(double rating_kVA) {
+        return new Study(
+                name,
+                seed,
+                networks,
+                draws,
+                reduction,
+                rating_kVA,
+                householdShares,
+                evPenetration,
+                pvShare,
+                tariff,
+                mobility,
+                findDemand,
+                findPv,
+                daysPerSeason,
+                steps,
+                scenarios,
+                modes,
+                dispatch,
+                battery_gbpPerKWh);
     }
 
     /** Its days. */

@@ -27,7 +27,8 @@ public final class StudyCalendar {
             ofSeason.add(perSeason < 7 ? FIRST.get(d) : d);
         }
         ofSeason.sort(null);
-        long weekend = ofSeason.stream().filter(d -> DayType.ofDay(d).isWeekend()).count();
+        long weekend =
+                ofSeason.stream().filter(d -> DayType.ofDay(d).isWeekend()).count();
         double weekdayShare = weekend == 0 ? 1 : 5.0 / 7;
         List<StudyDay> all = new ArrayList<>();
         for (Season season : Season.values()) {

@@ -52,7 +52,9 @@ public final class StudyFile {
     public static Study onNetworks(List<String> networks) {
         Study study = embedded();
         String name = networks.stream()
-                .map(n -> EmbeddedNetworks.find(n) == null ? String.valueOf(Path.of(n).getFileName()) : n)
+                .map(n -> EmbeddedNetworks.find(n) == null
+                        ? String.valueOf(Path.of(n).getFileName())
+                        : n)
                 .reduce((a, b) -> a + ", " + b)
                 .orElse(study.name());
         return new Study(
@@ -95,13 +97,22 @@ public final class StudyFile {
             long seed = (long) yaml.number("seed", 1, -9e15, 9e15);
 
             Document networks = yaml.object("networks");
-            List<String> from =
-                    networks.texts("from").stream().map(n -> resolved(n, folder)).toList();
+            List<String> from = networks.texts("from").stream()
+                    .map(n -> resolved(n, folder))
+                    .toList();
             if (networks.flag("similar", false)) {
-                throw networks.fault("similar", "is true, but similar networks cannot be generated yet.\nMaybe similar: false, which draws other homes on the same network count times.");
+                throw networks.fault(
+                        "similar",
+                        "is true, but similar networks cannot be generated yet.\nMaybe similar: false, which draws other homes on the same network count times.");
             }
             int draws = networks.integer("count", from.size(), 1, 1_000_000);
-            Reduction reduction = Reduction.named(networks.text("reduce", Reduction.JOINTS.label()));
+            Reduction reduction = Reduction.valueOf(networks.choice(
+                            "reduce",
+                            Reduction.JOINTS.label(),
+                            Arrays.stream(Reduction.values())
+                                    .map(Reduction::label)
+                                    .toList())
+                    .toUpperCase(Locale.ROOT));
             Double transformer_kVA = networks.text("transformer_kVA", FILE_SAYS).equals(FILE_SAYS)
                     ? null
                     : networks.number("transformer_kVA", 1, 1e6);
@@ -146,13 +157,20 @@ public final class StudyFile {
                 scenario.refuseUnknownKeys();
             }
             List<ChargingMode> modes = new ArrayList<>();
-            List<String> known = ChargingMode.all().stream().map(ChargingMode::label).toList();
+            List<String> known =
+                    ChargingMode.all().stream().map(ChargingMode::label).toList();
             if (yaml.has("modes")) {
                 for (String label : yaml.texts("modes")) {
                     ChargingMode mode = ChargingMode.find(label);
                     if (mode == null) {
                         String nearest = Document.findNearest(label, known);
-                        throw yaml.fault("modes", "names '%s', expected some of %s.%s".formatted(label, String.join(", ", known), nearest == null ? "" : "\nMaybe " + nearest + "."));
+                        throw yaml.fault(
+                                "modes",
+                                "names '%s', expected some of %s.%s"
+                                        .formatted(
+                                                label,
+                                                String.join(", ", known),
+                                                nearest == null ? "" : "\nMaybe " + nearest + "."));
                     }
                     modes.add(mode);
                 }
@@ -197,8 +215,10 @@ public final class StudyFile {
         if (yaml == null) {
             return new Dispatch(defaults, 100);
         }
-        List<String> expansions = Arrays.stream(Expansion.values()).map(Expansion::label).toList();
-        List<String> tieBreaks = Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
+        List<String> expansions =
+                Arrays.stream(Expansion.values()).map(Expansion::label).toList();
+        List<String> tieBreaks =
+                Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
         DispatchSettings settings = new DispatchSettings(
                 defaults.efficiency(),
                 yaml.number("degradationPercentPerCycle", defaults.degradationPercentPerCycle(), 0, 100),
@@ -263,7 +283,13 @@ public final class StudyFile {
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
         root.put("tariff", study.tariff());
-        root.put("days", Map.of("perSeason", study.daysPerSeason(), "stepsPerDay", study.steps().count()));
+        root.put(
+                "days",
+                Map.of(
+                        "perSeason",
+                        study.daysPerSeason(),
+                        "stepsPerDay",
+                        study.steps().count()));
         List<Map<String, Object>> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
             Map<String, Object> keys = new LinkedHashMap<>();

@@ -33,8 +33,9 @@ final class StudyNetworks {
         for (String name : study.networks()) {
             Input input = read(study, name);
             if (input.network().homeCount() == 0) {
-                throw new InputException("network %s has no homes: there is nobody to charge a car.\nMaybe its loads are missing."
-                        .formatted(input.network().name()));
+                throw new InputException(
+                        "network %s has no homes: there is nobody to charge a car.\nMaybe its loads are missing."
+                                .formatted(input.network().name()));
             }
             Double rating = study.transformer_kVA();
             if (rating != null) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -34,8 +33,7 @@ final class StudyResults {
     private final TrialStore store;
     private final List<String> notes;
 
-    StudyResults(
-            Study study, List<Community> communities, Trials trials, TrialStore store, List<String> notesSoFar) {
+    StudyResults(Study study, List<Community> communities, Trials trials, TrialStore store, List<String> notesSoFar) {
         this.study = study;
         this.communities = communities;
         this.trials = trials;
@@ -45,26 +43,28 @@ final class StudyResults {
 
     /** Writes {@code metrics.parquet} and {@code flows.parquet}, in an order that no thread decides. */
     void writeParquet(Path folder) {
-        store.execute("CREATE OR REPLACE TEMP TABLE assets(network INTEGER, asset INTEGER, id VARCHAR, level INTEGER, capacity_kVA DOUBLE)");
+        store.execute(
+                "CREATE OR REPLACE TEMP TABLE assets(network INTEGER, asset INTEGER, id VARCHAR, level INTEGER, capacity_kVA DOUBLE)");
         for (Community community : communities) {
             Network network = community.network();
             List<String> rows = new ArrayList<>();
             rows.add("(%d, 0, 'substation', 0, %s)"
                     .formatted(community.index(), network.substation().capacity_kVA()));
             for (int l = 0; l < network.lineCount(); l++) {
-                rows.add("(%d, %d, '%s', %d, %s)".formatted(
-                        community.index(),
-                        l + 1,
-                        network.line(l).id().replace("'", "''"),
-                        community.levels().level(l),
-                        network.line(l).capacity_kVA()));
+                rows.add("(%d, %d, '%s', %d, %s)"
+                        .formatted(
+                                community.index(),
+                                l + 1,
+                                network.line(l).id().replace("'", "''"),
+                                community.levels().level(l),
+                                network.line(l).capacity_kVA()));
             }
             store.execute("INSERT INTO assets VALUES " + String.join(", ", rows));
         }
-        store.execute("COPY (SELECT * EXCLUDE (day), day FROM metrics ORDER BY scenario, network, day, mode) TO '%s' (FORMAT parquet)"
-                .formatted(quoted(folder.resolve("metrics.parquet"))));
         store.execute(
-                """
+                "COPY (SELECT * EXCLUDE (day), day FROM metrics ORDER BY scenario, network, day, mode) TO '%s' (FORMAT parquet)"
+                        .formatted(quoted(folder.resolve("metrics.parquet"))));
+        store.execute("""
                 COPY (
                   SELECT p.scenario, p.network, p.day, p.mode, a.id AS asset, a.level, a.capacity_kVA, p.peak_kVA, p.peak_kW,
                          CASE WHEN p.asset = 0 THEN h.flow_kW END AS flow_kW
@@ -75,8 +75,7 @@ final class StudyResults {
                     USING (scenario, network, day, mode)
                   ORDER BY p.scenario, p.network, p.day, p.mode, p.asset)
                 TO '%s' (FORMAT parquet)
-                """
-                        .formatted(quoted(folder.resolve("flows.parquet"))));
+                """.formatted(quoted(folder.resolve("flows.parquet"))));
     }
 
     private static String quoted(Path file) {
@@ -93,7 +92,7 @@ final class StudyResults {
             double degradation_gbp,
             double lowestVoltage_pu,
             double curtailed_kWh,
-            double[] linePeakByLevel_kW) {
+            List<Double> linePeakByLevel_kW) {
         double peakToAverage() {
             return mean_kW > 0 ? peak_kW / mean_kW : Double.NaN;
         }
@@ -107,7 +106,8 @@ final class StudyResults {
         for (Scenario scenario : study.scenarios()) {
             List<ModeSummary> modes = new ArrayList<>();
             for (ChargingMode mode : study.modes()) {
-                modes.add(mode(scenario, mode, years.getOrDefault(new YearKey(scenario.name(), mode.label()), List.of())));
+                modes.add(mode(
+                        scenario, mode, years.getOrDefault(new YearKey(scenario.name(), mode.label()), List.of())));
             }
             scenarios.add(new ScenarioSummary(
                     scenario.name(),
@@ -146,6 +146,12 @@ final class StudyResults {
                         row.getInt(4),
                         row.getDouble(5),
                         row.getDouble(6)));
+        int[][] linesOfLevel = new int[communities.size()][LEVELS + 1];
+        for (Community community : communities) {
+            for (int level = 1; level <= LEVELS; level++) {
+                linesOfLevel[community.index()][level] = community.levels().lineCount(level);
+            }
+        }
         for (Peak peak : peaks) {
             Community community = communities.get(peak.network());
             Network network = community.network();
@@ -160,45 +166,43 @@ final class StudyResults {
             if (!substation) {
                 int level = community.levels().level(peak.asset() - 1);
                 linePeaks.computeIfAbsent(peak.key(), k -> new double[LEVELS])[level - 1] +=
-                        peak.peak_kW() / community.levels().lineCount(level);
+                        peak.peak_kW() / linesOfLevel[peak.network()][level];
             }
         }
         Map<YearKey, List<Year>> years = new HashMap<>();
-        store.query(
-                """
+        store.query("""
                 SELECT scenario, mode, network, max(substationPeak_kW), max(substationPeak_kVA),
                        sum(weight_days * substationMean_kW) / sum(weight_days),
-                       sum(weight_days * energyCost_gbp), sum(weight_days * degradationCost_gbp),
-                       min(lowestVoltage_pu), sum(weight_days * curtailed_kWh)
+                       365 * sum(weight_days * energyCost_gbp) / sum(weight_days),
+                       365 * sum(weight_days * degradationCost_gbp) / sum(weight_days),
+                       min(lowestVoltage_pu), 365 * sum(weight_days * curtailed_kWh) / sum(weight_days)
                 FROM (SELECT * FROM metrics WHERE status = 'optimal' ORDER BY scenario, mode, network, day)
                 GROUP BY scenario, mode, network ORDER BY scenario, mode, network
-                """,
-                row -> {
-                    String key = row.getString(1) + "\t" + row.getString(2) + "\t" + row.getInt(3);
-                    double[] byLevel = linePeaks.getOrDefault(key, new double[LEVELS]);
-                    return years.computeIfAbsent(
-                                    new YearKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
-                            .add(new Year(
-                                    row.getDouble(4),
-                                    row.getDouble(5),
-                                    row.getDouble(6),
-                                    presentValues.getOrDefault(key, 0.0),
-                                    row.getDouble(7),
-                                    row.getDouble(8),
-                                    row.getDouble(9),
-                                    row.getDouble(10),
-                                    byLevel));
-                });
+                """, row -> {
+            String key = row.getString(1) + "\t" + row.getString(2) + "\t" + row.getInt(3);
+            double[] byLevel = linePeaks.getOrDefault(key, new double[LEVELS]);
+            return years.computeIfAbsent(new YearKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
+                    .add(new Year(
+                            row.getDouble(4),
+                            row.getDouble(5),
+                            row.getDouble(6),
+                            presentValues.getOrDefault(key, 0.0),
+                            row.getDouble(7),
+                            row.getDouble(8),
+                            row.getDouble(9),
+                            row.getDouble(10),
+                            Arrays.stream(byLevel).boxed().toList()));
+        });
         return years;
     }
 
     private ModeSummary mode(Scenario scenario, ChargingMode mode, List<Year> years) {
-        String where = "scenario = '%s' AND mode = '%s'"
-                .formatted(scenario.name().replace("'", "''"), mode.label());
+        String where =
+                "scenario = '%s' AND mode = '%s'".formatted(scenario.name().replace("'", "''"), mode.label());
         List<Estimate> levels = new ArrayList<>();
         for (int level = 0; level < LEVELS; level++) {
             int index = level;
-            levels.add(estimate(years, year -> year.linePeakByLevel_kW()[index]));
+            levels.add(estimate(years, year -> year.linePeakByLevel_kW().get(index)));
         }
         List<Integer> counts = store.query(
                 "SELECT sum(coalesce(expansions, 0)), count(*) FILTER (violations > 0) FROM metrics WHERE " + where,
@@ -245,16 +249,13 @@ final class StudyResults {
     private List<List<Double>> typicalDay(String where) {
         List<List<Double>> levels = new ArrayList<>();
         for (int level = 1; level <= LEVELS; level++) {
-            levels.add(store.query(
-                    """
+            levels.add(store.query("""
                     SELECT step, sum(weight_days * p_kW) / sum(weight_days) FROM
                       (SELECT h.step, h.p_kW, m.weight_days FROM hours h
                        JOIN metrics m USING (scenario, network, day, mode)
                        WHERE %s AND series = 'level %d' ORDER BY network, day, step)
                     GROUP BY step ORDER BY step
-                    """
-                            .formatted(where, level),
-                    row -> row.getDouble(2)));
+                    """.formatted(where, level), row -> row.getDouble(2)));
         }
         return levels;
     }
@@ -339,18 +340,25 @@ final class StudyResults {
         if (communities.size() < 2) {
             notes.add("One network was studied, so there are no intervals: set networks.count above 1 for them.");
         } else {
-            notes.add("Intervals are 95 %, Student's t, over %d networks; each draws its homes, cars and weather anew."
+            notes.add("Intervals are 95 %%, Student's t, over %d networks; each draws its homes, cars and weather anew."
                     .formatted(communities.size()));
         }
-        notes.add("Smart charging and V2G have many equally cheap schedules; ties are broken '%s', and their peaks depend on it."
-                .formatted(study.dispatch().tieBreak().label()));
+        notes.add(
+                "Smart charging and V2G have many equally cheap schedules; ties are broken '%s', and their peaks depend on it."
+                        .formatted(study.dispatch().tieBreak().label()));
         store.query(
                 """
                 SELECT scenario, mode, status, count(*), min(problems) FROM metrics WHERE status <> 'optimal'
                 GROUP BY ALL ORDER BY ALL
                 """,
-                row -> notes.add("Scenario %s, %s: %d day(s) without a schedule (%s), left out of this mode's figures; for example: %s"
-                        .formatted(row.getString(1), row.getString(2), row.getLong(4), row.getString(3), first(row.getString(5)))));
+                row -> notes.add(
+                        "Scenario %s, %s: %d day(s) without a schedule (%s), left out of this mode's figures; for example: %s"
+                                .formatted(
+                                        row.getString(1),
+                                        row.getString(2),
+                                        row.getLong(4),
+                                        row.getString(3),
+                                        first(row.getString(5)))));
         store.query(
                 """
                 SELECT scenario, mode, count(*), count(DISTINCT network), arg_min(problems, (network, day)) FROM metrics
@@ -371,7 +379,10 @@ final class StudyResults {
         List<MapNode> nodes = new ArrayList<>();
         for (int n = 0; n < network.nodeCount(); n++) {
             nodes.add(new MapNode(
-                    network.node(n).id(), layout.x(n), layout.y(n), network.node(n).homes()));
+                    network.node(n).id(),
+                    layout.x(n),
+                    layout.y(n),
+                    network.node(n).homes()));
         }
         List<MapLine> lines = new ArrayList<>();
         for (int l = 0; l < network.lineCount(); l++) {
@@ -385,7 +396,8 @@ final class StudyResults {
                     line.length_m(),
                     line.capacity_kVA()));
         }
-        return new NetworkMap(network.name(), layout.surveyed(), network.substation().capacity_kVA(), nodes, lines);
+        return new NetworkMap(
+                network.name(), layout.surveyed(), network.substation().capacity_kVA(), nodes, lines);
     }
 
     private List<ChargingCurves> chargingCurves() {
@@ -395,10 +407,5 @@ final class StudyResults {
             curves.add(trials.chargingCurves(kind, scenario));
         }
         return curves;
-    }
-
-    /** Rounds for a sentence. */
-    static String rounded(double value) {
-        return String.format(Locale.ROOT, "%.0f", value);
     }
 }

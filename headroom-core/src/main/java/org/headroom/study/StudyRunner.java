@@ -66,7 +66,8 @@ public final class StudyRunner implements AutoCloseable {
                 ? Tariff.read(Path.of(study.tariff()), study.steps())
                 : Tariff.named(study.tariff(), study.steps());
         if (!tariff.ignoredColumns().isEmpty()) {
-            notes.add("tariff %s: columns not used: %s".formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
+            notes.add("tariff %s: columns not used: %s"
+                    .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
         }
         var mobility = MobilityParameterFile.load(study.mobility());
         List<Community> drawn = new ArrayList<>();
@@ -78,7 +79,8 @@ public final class StudyRunner implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new InputException(folder + ": cannot be made or written to.\nMaybe choose another folder with --out.", e);
+            throw new InputException(
+                    folder + ": cannot be made or written to.\nMaybe choose another folder with --out.", e);
         }
         this.store = TrialStore.open(study, folder.resolve(STORE));
         String known = store.findFingerprint();
@@ -86,8 +88,9 @@ public final class StudyRunner implements AutoCloseable {
             store.fingerprint(fingerprint());
         } else if (!known.equals(fingerprint())) {
             store.close();
-            throw new InputException("%s holds the trials of another study: %s.\nMaybe choose another folder with --out."
-                    .formatted(folder, firstDifference(known, fingerprint())));
+            throw new InputException(
+                    "%s holds the trials of another study: %s.\nMaybe choose another folder with --out."
+                            .formatted(folder, firstDifference(known, fingerprint())));
         }
     }
 
@@ -130,8 +133,12 @@ public final class StudyRunner implements AutoCloseable {
 
     /** Everything that the trials depend on, as text. */
     private String fingerprint() {
-        StringBuilder text = new StringBuilder(StudyFile.write(study)).append("version: ").append(version).append('\n');
-        hashes().forEach((input, hash) -> text.append(input).append(": ").append(hash).append('\n'));
+        StringBuilder text = new StringBuilder(StudyFile.write(study))
+                .append("version: ")
+                .append(version)
+                .append('\n');
+        hashes().forEach((input, hash) ->
+                text.append(input).append(": ").append(hash).append('\n'));
         return text.toString();
     }
 
@@ -140,7 +147,7 @@ public final class StudyRunner implements AutoCloseable {
         for (int i = 0; i < study.networks().size(); i++) {
             hashes.put(
                     "network " + communities.get(i).network().name() + " #" + i,
-                    sha256(NetworkJson.write(communities.get(i).network()).getBytes(StandardCharsets.UTF_8)));
+                    sha256(NetworkJson.text(communities.get(i).network()).getBytes(StandardCharsets.UTF_8)));
         }
         List<Path> files = new ArrayList<>();
         Path demand = study.findDemand();

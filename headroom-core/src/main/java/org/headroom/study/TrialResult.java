@@ -44,7 +44,13 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
                             solved.outcome().violations());
                 case DispatchResult.Infeasible infeasible ->
                     new ModeResult(
-                            mode, "infeasible", infeasible.solver(), Double.NaN, Double.NaN, null, infeasible.violations());
+                            mode,
+                            "infeasible",
+                            infeasible.solver(),
+                            Double.NaN,
+                            Double.NaN,
+                            null,
+                            infeasible.violations());
                 case DispatchResult.Limit limit ->
                     new ModeResult(
                             mode, "limit", limit.solver(), Double.NaN, Double.NaN, null, List.of(limit.reason()));

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * with their number.
  */
 final class TrialStore implements AutoCloseable {
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS study(fingerprint VARCHAR);
             CREATE TABLE IF NOT EXISTS metrics(
               scenario VARCHAR, network INTEGER, day INTEGER, season VARCHAR, dayType VARCHAR, weight_days DOUBLE, mode VARCHAR,

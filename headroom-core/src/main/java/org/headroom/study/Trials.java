@@ -164,8 +164,7 @@ final class Trials {
 
     /** Mean active flow over the lines of a level (1 to 3), {@code [step]}. */
     double[] levelFlow_kW(TrialKey key, DayOutcome outcome, int level) {
-        return TrialResult.levelFlow_kW(
-                outcome, communities.get(key.network()).levels(), level);
+        return TrialResult.levelFlow_kW(outcome, communities.get(key.network()).levels(), level);
     }
 
     /** Figs. 7-9: immediate charging of households of one kind, as many as the paper's network has nodes. */

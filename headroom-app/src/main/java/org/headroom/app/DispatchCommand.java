@@ -1,0 +1,121 @@
+package org.headroom.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.headroom.dispatch.CaseFolder;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DispatchResult;
+import org.headroom.dispatch.HighsSolver;
+import org.headroom.dispatch.OutcomeFiles;
+import org.headroom.input.Document;
+import org.headroom.input.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code headroom dispatch}: one day under one charging mode. */
+@Command(
+        name = "dispatch",
+        description = "Dispatches one day (a case folder) under one charging mode.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: headroom dispatch my-day --mode v-v2v --out my-day-result"})
+final class DispatchCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "CASE",
+            description = "Folder with network.json, profiles.csv, sessions.csv, tariff.csv and case.yaml.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--mode", required = true, paramLabel = "MODE", description = "immediate, smart, v2g or v-v2v.")
+    private String mode = "";
+
+    @Option(
+            names = "--solver",
+            defaultValue = "highs",
+            paramLabel = "SOLVER",
+            description = "highs (default); the certified tree solver is not there yet.")
+    private String solver = "highs";
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the results.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--best-effort",
+            description = "Lower departure energies that cannot be reached, instead of refusing them.")
+    private boolean bestEffort;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        ChargingMode chosen = mode();
+        checkSolver();
+        CaseFolder.Case day = CaseFolder.read(folder, bestEffort);
+        PrintWriter console = spec.commandLine().getOut();
+        day.report().lines().forEach(line -> console.println("Note: " + line));
+        day.lowered().forEach(line -> console.println("Note: " + line));
+        DispatchResult result = HighsSolver.solve(day.problem(), chosen);
+        OutcomeFiles.write(day.problem(), chosen, result, day.lowered(), out);
+        switch (result) {
+            case DispatchResult.Solved solved -> {
+                console.printf(
+                        Locale.ROOT,
+                        "%s: optimal, %.4f GBP (gap %.1e), substation peak %.2f kVA, present value %.0f GBP/year.%n",
+                        chosen.label(),
+                        solved.outcome().objective_gbp(),
+                        solved.relativeGap(),
+                        solved.outcome().assetPeak_kVA(0),
+                        solved.outcome().presentValue_gbpPerYear());
+                print(console, "Limits broken:", solved.outcome().violations());
+            }
+            case DispatchResult.Infeasible infeasible -> {
+                console.printf("%s: no schedule keeps every limit.%n", chosen.label());
+                print(console, "What cannot be met, under the schedule that breaks least:", infeasible.violations());
+            }
+            case DispatchResult.Limit limit ->
+                console.printf("%s: the solver stopped before a proof: %s%n", chosen.label(), limit.reason());
+        }
+        console.println("Written to " + out);
+        console.flush();
+        return 0;
+    }
+
+    private static void print(PrintWriter console, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            console.println(title);
+            lines.forEach(line -> console.println("  " + line));
+        }
+    }
+
+    private ChargingMode mode() {
+        ChargingMode chosen = ChargingMode.find(mode);
+        if (chosen == null) {
+            List<String> labels =
+                    ChargingMode.all().stream().map(ChargingMode::label).toList();
+            throw new InputException("--mode is '%s', expected one of %s.%s"
+                    .formatted(mode, String.join(", ", labels), maybe(mode, labels)));
+        }
+        return chosen;
+    }
+
+    private void checkSolver() {
+        if (solver.equals("tree")) {
+            throw new InputException("--solver tree is not there yet.\nMaybe --solver highs.");
+        }
+        if (!solver.equals("highs")) {
+            throw new InputException(
+                    "--solver is '%s', expected highs.%s".formatted(solver, maybe(solver, Arrays.asList("highs"))));
+        }
+    }
+
+    private static String maybe(String word, List<String> known) {
+        String nearest = Document.findNearest(word, known);
+        return nearest == null ? "" : "\nMaybe " + nearest + ".";
+    }
+}

@@ -1,0 +1,111 @@
+package org.headroom.app;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.headroom.input.InputException;
+import org.headroom.study.StudyProgress;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how a study comes along, with an estimate of the time left: a bar, a line now and then, or nothing. */
+final class ProgressDisplay implements StudyProgress, AutoCloseable {
+    private static final long LINE_EVERY_NS = 5_000_000_000L;
+
+    private final boolean asBar;
+    private final boolean asLines;
+    private final PrintWriter console;
+    private final long start_ns = System.nanoTime();
+    private @Nullable ProgressBar bar;
+    private int before;
+    private int finished;
+    private int total;
+    private long lastLine_ns;
+
+    private ProgressDisplay(boolean asBar, boolean asLines, PrintWriter console) {
+        this.asBar = asBar;
+        this.asLines = asLines;
+        this.console = console;
+    }
+
+    /** The display for an option {@code --progress auto|plain|none}. */
+    static ProgressDisplay of(String how, PrintWriter console) {
+        boolean terminal = System.console().isTerminal();
+        return switch (how) {
+            case "auto" -> new ProgressDisplay(terminal, !terminal, console);
+            case "plain" -> new ProgressDisplay(false, true, console);
+            case "none" -> new ProgressDisplay(false, false, console);
+            default ->
+                throw new InputException("--progress is '%s', expected one of %s."
+                        .formatted(how, String.join(", ", List.of("auto", "plain", "none"))));
+        };
+    }
+
+    @Override
+    public synchronized void begin(int already, int all) {
+        before = already;
+        finished = already;
+        total = all;
+        if (already > 0 && (asBar || asLines)) {
+            console.printf("%d of %d days were finished before.%n", already, all);
+            console.flush();
+        }
+        if (asBar) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("days")
+                    .setInitialMax(all)
+                    .startsFrom(already, Duration.ZERO)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(500)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .build();
+        }
+    }
+
+    @Override
+    public synchronized void advance() {
+        finished++;
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.step();
+        }
+        long now = System.nanoTime();
+        if (asLines && (now - lastLine_ns > LINE_EVERY_NS || finished == total)) {
+            lastLine_ns = now;
+            double elapsed_s = (now - start_ns) / 1e9;
+            double left_s = elapsed_s / (finished - before) * (total - finished);
+            console.printf(
+                    Locale.ROOT,
+                    "%d of %d days, %.0f %%, %.0f s gone, about %.0f s left%n",
+                    finished,
+                    total,
+                    100.0 * finished / total,
+                    elapsed_s,
+                    left_s);
+            console.flush();
+        }
+    }
+
+    /** Trials finished so far. */
+    synchronized int finished() {
+        return finished;
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+
+    /** Takes the bar off, so that other text may follow. */
+    synchronized void end() {
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.headroom.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.headroom.app.report.ConsoleTable;
+import org.headroom.app.report.HtmlReport;
+import org.headroom.input.InputException;
+import org.headroom.study.Study;
+import org.headroom.study.StudyFile;
+import org.headroom.study.StudyRunner;
+import org.headroom.study.StudySummary;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code headroom run}: a study, from its file or the embedded one. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a study: scenarios x networks x days under each charging mode, with tables and a report.",
+            "Without a study it runs the embedded example; with --network the same on your own networks.",
+            "Run again over the same folder to go on after a stop: finished days are kept."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples: headroom run",
+            "          headroom run --network my-feeders --out my-feeders-result",
+            "          headroom run my-study.yaml --out my-result"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "STUDY.yaml", arity = "0..1", description = "The study; headroom study init writes one.")
+    private @Nullable Path studyFile;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            arity = "1..*",
+            description = "Run the default study on these networks: files or folders.")
+    private List<String> networks = List.of();
+
+    @Option(
+            names = "--transformer",
+            paramLabel = "KVA",
+            description = "Rating of the substation, instead of the file's or the one chosen by peak.")
+    private @Nullable Double transformer_kVA;
+
+    @Option(
+            names = "--out",
+            defaultValue = "headroom-out",
+            paramLabel = "DIR",
+            description = "Folder for the results (default: headroom-out).")
+    private Path out = Path.of("headroom-out");
+
+    @Option(names = "--resume", description = "Go on with a folder that must hold finished days of this study.")
+    private boolean resume;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Days run side by side (default: all processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--progress",
+            defaultValue = "auto",
+            paramLabel = "HOW",
+            description = "auto (a bar on a terminal, else plain), plain or none.")
+    private String progress = "auto";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (threads < 1 || threads > 1024) {
+            throw new InputException("--threads is %d, expected 1 to 1024.".formatted(threads));
+        }
+        Study study = study();
+        if (resume && !java.nio.file.Files.isRegularFile(out.resolve("trials.duckdb"))) {
+            throw new InputException(
+                    out
+                            + ": --resume, but there is nothing to go on with.\nMaybe leave --resume out, or name the folder with --out.");
+        }
+        PrintWriter console = spec.commandLine().getOut();
+        try (StudyRunner runner = new StudyRunner(study, out, Main.version());
+                ProgressDisplay display =
+                        ProgressDisplay.of(progress, spec.commandLine().getErr())) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread onStop = new Thread(() -> stop(runner, display, done), "stop");
+            Runtime.getRuntime().addShutdownHook(onStop);
+            boolean finished = runner.run(threads, display);
+            done.set(finished);
+            if (!finished) {
+                return Main.STOPPED;
+            }
+            display.end();
+            StudySummary summary = runner.finish();
+            Path report = out.resolve("report.html");
+            HtmlReport.write(summary, report);
+            console.println(summary.answer());
+            console.println();
+            console.print(ConsoleTable.of(summary));
+            console.println();
+            summary.notes().forEach(note -> console.println("Note: " + note));
+            console.println();
+            console.println("Report: " + report.toAbsolutePath());
+            console.flush();
+            removeHook(onStop);
+            return 0;
+        }
+    }
+
+    private Study study() {
+        Path file = studyFile;
+        if (file != null && !networks.isEmpty()) {
+            throw new InputException(
+                    "give a study or --network, not both.\nMaybe name the networks in the study, under networks: from.");
+        }
+        Study study = file != null
+                ? StudyFile.read(file)
+                : networks.isEmpty() ? StudyFile.embedded() : StudyFile.onNetworks(networks);
+        Double rating = transformer_kVA;
+        if (rating == null) {
+            return study;
+        }
+        if (!(rating > 0 && rating < 1e6)) {
+            throw new InputException("--transformer is %s kVA, expected above 0.".formatted(rating));
+        }
+        return study.withTransformer(rating);
+    }
+
+    /** On Ctrl-C or a termination signal: finished days are on disk already, so say so and leave with the code for it. */
+    private void stop(StudyRunner runner, ProgressDisplay display, AtomicBoolean done) {
+        if (done.get()) {
+            return;
+        }
+        runner.stop();
+        display.end();
+        spec.commandLine()
+                .getErr()
+                .printf(
+                        "Stopped after %d of %d days; finished ones are kept. The same command goes on from here.%n",
+                        display.finished(), runner.total());
+        spec.commandLine().getErr().flush();
+        Runtime.getRuntime().halt(Main.STOPPED);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // the process ends already; the hook sees that the work is done
+            Thread.currentThread().interrupt();
+        }
+    }
+}
