@@ -1,8 +1,8 @@
 package org.headroom.mobility;
 
 /**
- * What one archetype of a fleet did. Annual figures are those of 365 days, a mean per car, or per household for a household
- * with two cars; energies are measured at the wall.
+ * What one archetype of a fleet did. Annual figures are those of 365 days, a mean per car, or per household for a
+ * household with two cars; energies are measured at the wall.
  *
  * @param archetype ret, pro, two-ev (the household), sho or fam (its cars)
  * @param households households of this archetype
@@ -11,7 +11,8 @@ package org.headroom.mobility;
  * @param annualTrips journeys a year
  * @param homeCharged_kWh electricity charged at home a year
  * @param awayCharged_kWh electricity charged away a year
- * @param availabilityShare whole hours between a day's final return and the next departure, over all hours; mean over cars
+ * @param availabilityShare whole hours between a day's final return and the next departure, over all hours; mean over
+ *     cars
  * @param plugInsPerWeek sessions a week
  * @param peak_kW highest mean power of immediate charge over all steps and weeks; it grows with the number of weeks
  * @param peakHourWeekday hour of the day of the highest step on a weekday

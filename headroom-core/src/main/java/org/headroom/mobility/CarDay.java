@@ -14,8 +14,8 @@ package org.headroom.mobility;
  * @param use_kWh energy the trips take from the battery
  * @param away_kWh energy charged into the battery away from home
  * @param return_kWh stored energy on the final return
- * @param homeHours whole hours between midnight and midnight in which the car is at home: after a day's final return and before
- *     the next departure
+ * @param homeHours whole hours between midnight and midnight in which the car is at home: after a day's final return
+ *     and before the next departure
  * @param redraws how often the day was drawn anew whole because its hours did not fit its trips
  */
 public record CarDay(

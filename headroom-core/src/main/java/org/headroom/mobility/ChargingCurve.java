@@ -6,11 +6,11 @@ import org.headroom.time.DaySteps;
 import org.headroom.time.DayType;
 
 /**
- * Power that a group of households draws under immediate charge, as a mean over their chargers (paper, Figs. 7-9): full power from
- * plug-in until the departure energy is reached, the last step partial.
+ * Power that a group of households draws under immediate charge, as a mean over their chargers (paper, Figs. 7-9): full
+ * power from plug-in until the departure energy is reached, the last step partial.
  *
- * <p>The simulated weeks are closed to a cycle: what a session of the last Sunday charges after midnight counts in the first
- * Monday, so that every session counts once.
+ * <p>The simulated weeks are closed to a cycle: what a session of the last Sunday charges after midnight counts in the
+ * first Monday, so that every session counts once.
  */
 public final class ChargingCurve {
     private final double charger_kW;

@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param usedShare share of days on which the car leaves home
  * @param first first purpose of the day, the home row of the transition matrix τ; sums to 1
- * @param adjacent the purpose that follows the first one, by the first: the other rows of τ; a row sums to at most 1, the
- *     rest goes home
+ * @param adjacent the purpose that follows the first one, by the first: the other rows of τ; a row sums to at most 1,
+ *     the rest goes home
  * @param postHome purpose of the round trip after the main trips; sums to at most 1, the rest stays at home
  * @param departure_h hour of leaving home, by the purpose that rules the day (ρ)
  * @param return_h hour of the main trips' return, by the purpose that rules the day (ρ)

@@ -3,8 +3,8 @@ package org.headroom.mobility;
 import java.util.Map;
 
 /**
- * What makes a day of trips consistent (paper, Sec. 3.2: arrival after departure, with minimum intervals adjusted to the
- * distance).
+ * What makes a day of trips consistent (paper, Sec. 3.2: arrival after departure, with minimum intervals adjusted to
+ * the distance).
  *
  * @param travelFixed_h time of any trip, however short
  * @param speed_milesPerHour speed of the rest of a trip

@@ -7,8 +7,8 @@ import org.headroom.input.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the days of one archetype: purposes by the transition matrix τ, distances, and hours by ρ (paper, Sec. 3.2). Parameters
- * are laid out in arrays by {@link TripPurpose#index()}; draws depend on nothing but the stream.
+ * Draws the days of one archetype: purposes by the transition matrix τ, distances, and hours by ρ (paper, Sec. 3.2).
+ * Parameters are laid out in arrays by {@link TripPurpose#index()}; draws depend on nothing but the stream.
  */
 final class DaySampler {
     /** Whole days drawn anew in a row before the parameters are to blame. */

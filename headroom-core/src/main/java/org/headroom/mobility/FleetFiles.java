@@ -149,8 +149,10 @@ public final class FleetFiles {
         json.put(
                 "notes",
                 List.of(
-                        "Annual figures are those of 365 days, per car; of two-ev per household. Energies are measured at the wall.",
-                        "peak_kW is the highest of all steps of %d weeks of the mean over the archetype's households; it grows with the number of weeks."
+                        "Annual figures are those of 365 days, per car; of two-ev per household. "
+                                + "Energies are measured at the wall.",
+                        ("peak_kW is the highest of all steps of %d weeks of the mean over the archetype's households; "
+                                        + "it grows with the number of weeks.")
                                 .formatted(request.weeks())));
         Map<String, Object> archetypes = new LinkedHashMap<>();
         for (ArchetypeSummary archetype : summary.archetypes()) {

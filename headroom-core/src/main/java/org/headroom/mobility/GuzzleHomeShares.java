@@ -6,8 +6,8 @@ import org.headroom.random.StudySeed;
 import org.headroom.time.DaySteps;
 
 /**
- * How much of each archetype's energy is charged at home under guzzle. Under graze, the parameter {@code equalHomeEnergy} holds
- * drivers to the same (design, Sec. 5).
+ * How much of each archetype's energy is charged at home under guzzle. Under graze, the parameter {@code
+ * equalHomeEnergy} holds drivers to the same (design, Sec. 5).
  *
  * @param shares by archetype, 0..1
  */
@@ -23,9 +23,9 @@ public record GuzzleHomeShares(Map<Archetype, Double> shares) {
     }
 
     /**
-     * Measures the shares: 200 households of each kind over a year, guzzle, 7 kW, hourly, drawn from a seed of their own. They
-     * depend on the parameters alone, so scenarios and seeds are compared under the same behaviour. Takes a good tenth of a
-     * second: a caller that simulates much keeps the result.
+     * Measures the shares: 200 households of each kind over a year, guzzle, 7 kW, hourly, drawn from a seed of their
+     * own. They depend on the parameters alone, so scenarios and seeds are compared under the same behaviour. Takes
+     * half a second on a cold machine: a caller that simulates several scenarios keeps the result.
      */
     public static GuzzleHomeShares of(MobilityParameters parameters) {
         HouseholdSimulator simulator = HouseholdSimulator.guzzling(parameters, CHARGER_KW, DaySteps.HOURLY);

@@ -14,11 +14,12 @@ import org.headroom.time.Season;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulates households under one habit and one charger: trips, state of charge, plug-in sessions (paper, Secs. 3 and 4.3).
+ * Simulates households under one habit and one charger: trips, state of charge, plug-in sessions (paper, Secs. 3 and
+ * 4.3).
  *
- * <p>Immutable; threads may share it. A household is a pure function of (seed, network, household, season): its trips do not
- * depend on habit, charger or steps, and more weeks continue fewer. Each car begins the burn-in at a state of charge drawn evenly
- * between threshold and target, so that a fleet does not charge in step.
+ * <p>Immutable; threads may share it. A household is a pure function of (seed, network, household, season): its trips
+ * do not depend on habit, charger or steps, and more weeks continue fewer. Each car begins the burn-in at a state of
+ * charge drawn evenly between threshold and target, so that a fleet does not charge in step.
  */
 public final class HouseholdSimulator {
     private static final int NO_REQUEST = -1;

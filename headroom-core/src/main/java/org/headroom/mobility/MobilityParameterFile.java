@@ -18,8 +18,8 @@ import org.headroom.time.Season;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameter sets as YAML: the shipped {@code paper}, and files that users make from it. Every fault is told with file, key,
- * value and allowed range.
+ * Parameter sets as YAML: the shipped {@code paper}, and files that users make from it. Every fault is told with file,
+ * key, value and allowed range.
  */
 public final class MobilityParameterFile {
     /** The set of the paper's study. */

@@ -4,19 +4,19 @@ import java.util.Map;
 import org.headroom.time.Season;
 
 /**
- * A parameter set of the mobility model: everything the simulation knows about drivers and cars. States of charge are shares
- * of usable capacity.
+ * A parameter set of the mobility model: everything the simulation knows about drivers and cars. States of charge are
+ * shares of usable capacity.
  *
  * @param name name that results carry
  * @param efficiency charging efficiency η, each way
  * @param targetSoc state of charge that drivers want on leaving a charger
  * @param guzzleSoc state of charge on arrival below which a guzzling driver plugs in (SOC threshold of eq. 1)
  * @param grazeSoc the same of a grazing driver
- * @param reserveSoc state of charge below which no driver lets a day's trips take the battery: the car charges away first
- *     (Sec. 4.3)
+ * @param reserveSoc state of charge below which no driver lets a day's trips take the battery: the car charges away
+ *     first (Sec. 4.3)
  * @param awayTargetSoc state of charge that a car charging away leaves with, half a day's use before it is home
- * @param equalHomeEnergy true where a grazing driver charges as much at home as a guzzling one, by charging some whole days'
- *     use away; false where habits differ in that as they may
+ * @param equalHomeEnergy true where a grazing driver charges as much at home as a guzzling one, by charging some whole
+ *     days' use away; false where habits differ in that as they may
  * @param burnInWeeks weeks simulated and thrown away before the first that counts
  * @param seasonUse factor on the energy of each mile, by season; every season has one
  * @param cars every archetype's car

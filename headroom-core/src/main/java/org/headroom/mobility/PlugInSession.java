@@ -1,14 +1,15 @@
 package org.headroom.mobility;
 
 /**
- * One stay of a car at its household's charger (paper, eqs. 26-27). It belongs to the day of its arrival; the departure may be
- * on the next one. Its energies do not depend on how the car is charged meanwhile.
+ * One stay of a car at its household's charger (paper, eqs. 26-27). It belongs to the day of its arrival; the departure
+ * may be on the next one. Its energies do not depend on how the car is charged meanwhile.
  *
  * @param household number of the household, as the caller keyed it
  * @param ev the car's place in its household, from 0
  * @param day day of arrival; 0 is the Monday of the first week that counts
  * @param arriveStep first step plugged in, counted from that day's midnight, below the steps of a day
- * @param departStep first step no longer plugged in, counted from the same midnight: above {@code arriveStep}, by at most a day
+ * @param departStep first step no longer plugged in, counted from the same midnight: above {@code arriveStep}, by at
+ *     most a day
  * @param arrive_kWh stored energy at the start of the first step
  * @param depart_kWh stored energy at the end of the last step, at least {@code arrive_kWh}
  * @param capacity_kWh usable capacity of the battery

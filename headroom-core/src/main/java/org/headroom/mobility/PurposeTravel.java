@@ -34,8 +34,9 @@ public record PurposeTravel(double mean_miles, double sigma, double longestTrip_
     }
 
     /**
-     * Mean of the distance's natural logarithm for which the capped distance has the mean asked for. Without a cap in reach it is
-     * ln(mean) − σ²/2; the cap's loss is made good, or a mean of 12.9 miles capped at 35 would come out as 11.3.
+     * Mean of the distance's natural logarithm for which the capped distance has the mean asked for. Without a cap in
+     * reach it is ln(mean) − σ²/2; the cap's loss is made good, or a mean of 12.9 miles capped at 35 would come out as
+     * 11.3.
      */
     public double mu() {
         double low = Math.log(mean_miles) - sigma * sigma / 2;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The weeks to simulate, each from a Monday.
  *
  * @param count weeks that count, after the burn-in
- * @param findSeason the season they lie in, which scales the energy of a mile and gives them a stream of their own; null for weeks
- *     of no season
+ * @param findSeason the season they lie in, which scales the energy of a mile and gives them a stream of their own;
+ *     null for weeks of no season
  */
 public record Weeks(int count, @Nullable Season findSeason) {
     public Weeks {

@@ -1,22 +1,24 @@
 /**
  * Archetypes → trips → state of charge → plug-in sessions (paper, Secs. 3, 4.3, 6.2; eqs. 1, 22, 26-29).
  *
- * <p>In: a parameter set ({@link org.headroom.mobility.MobilityParameterFile}), a habit, a charger and a study seed. Out, for each
- * household: {@link org.headroom.mobility.PlugInSession}s, at most one a day, and for who asks trips and days
- * ({@link org.headroom.mobility.TravelObserver}); for a fleet: its charging curve, a summary and files.
+ * <p>In: a parameter set ({@link org.headroom.mobility.MobilityParameterFile}), a habit, a charger and a study seed.
+ * Out, for each household: {@link org.headroom.mobility.PlugInSession}s, at most one a day, and for who asks trips and
+ * days ({@link org.headroom.mobility.TravelObserver}); for a fleet: its charging curve, a summary and files.
  *
  * <ul>
  *   <li>Archetypes and their households (Sec. 3.1, Table 1): {@code Archetype}, {@code HouseholdKind}.
- *   <li>Transition matrix τ, hours ρ, main, adjacent and post-home trips (Sec. 3.2): {@code DayPattern}, {@code DaySampler}.
- *   <li>Habits and the threshold of eq. 1 (Sec. 3.3), charging away from home, two cars on one charger, arrival and departure
- *       energies of eqs. 26-27 (Sec. 4.3): {@code HouseholdSimulator}.
+ *   <li>Transition matrix τ, hours ρ, main, adjacent and post-home trips (Sec. 3.2): {@code DayPattern}, {@code
+ *       DaySampler}.
+ *   <li>Habits and the threshold of eq. 1 (Sec. 3.3), charging away from home, two cars on one charger, arrival and
+ *       departure energies of eqs. 26-27 (Sec. 4.3): {@code HouseholdSimulator}.
  *   <li>Immediate charge and Figs. 7-9 (Sec. 6.2): {@code ChargingCurve}.
  * </ul>
  *
- * <p>Hours count from the midnight of the day a car leaves home and may exceed 24. Stored energies are the battery's; the energy of
- * a trip and what a year's summary adds up is measured at the wall: the battery takes or gives η of it.
+ * <p>Hours count from the midnight of the day a car leaves home and may exceed 24. Stored energies are the battery's;
+ * the energy of a trip and what a year's summary adds up is measured at the wall: the battery takes or gives η of it.
  *
- * <p>Not yet here: the parameter set {@code uk}, calibration to targets (Sec. 3.2, steps 1-5) and public parking (Sec. 4.4).
+ * <p>Not yet here: the parameter set {@code uk}, calibration to targets (Sec. 3.2, steps 1-5) and public parking (Sec.
+ * 4.4).
  */
 @NullMarked
 package org.headroom.mobility;

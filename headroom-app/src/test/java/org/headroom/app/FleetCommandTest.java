@@ -1,0 +1,147 @@
+package org.headroom.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** {@code headroom fleet} as a user would run it. */
+class FleetCommandTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine commands = Main.commandLine();
+        commands.setOut(new PrintWriter(out, true));
+        commands.setErr(new PrintWriter(err, true));
+        List<String> all = new ArrayList<>(List.of("fleet"));
+        all.addAll(List.of(arguments));
+        return commands.execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void a_fleet_is_simulated_into_a_new_folder_and_summed_up() {
+        Path target = folder.resolve("new/fleet");
+
+        int code = run(
+                "--archetype",
+                "two-ev",
+                "--households",
+                "5",
+                "--weeks",
+                "2",
+                "--habit",
+                "graze",
+                "--charger",
+                "11",
+                "--seed",
+                "3",
+                "--out",
+                target.toString());
+
+        assertThat(code).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .contains("two-ev: 5 households, 2 weeks, graze, 11 kW, seed 3, parameters paper")
+                .contains("sho")
+                .contains("grows with the number of weeks")
+                .contains("Written to " + target);
+        assertThat(target).isDirectoryContaining("glob:**/trips.csv").isDirectoryContaining("glob:**/summary.json");
+    }
+
+    @Test
+    void the_shipped_set_is_printed_to_be_copied() {
+        assertThat(run("parameters")).isZero();
+        assertThat(out.toString()).startsWith("# Mobility parameters").contains("reserveSoc: 0.185");
+    }
+
+    @Test
+    void a_written_copy_can_be_used_at_once_and_gives_the_same_fleet() throws IOException {
+        Path copy = folder.resolve("mine.yaml");
+
+        assertThat(run("parameters", copy.toString())).isZero();
+        assertThat(run(
+                        "--households",
+                        "3",
+                        "--weeks",
+                        "1",
+                        "--out",
+                        folder.resolve("a").toString()))
+                .isZero();
+        assertThat(run(
+                        "--households",
+                        "3",
+                        "--weeks",
+                        "1",
+                        "--parameters",
+                        copy.toString(),
+                        "--out",
+                        folder.resolve("b").toString()))
+                .isZero();
+        assertThat(folder.resolve("b/sessions.csv")).hasSameBinaryContentAs(folder.resolve("a/sessions.csv"));
+    }
+
+    @Test
+    void a_written_copy_never_replaces_a_file() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "mine");
+
+        assertThat(run("parameters", file.toString())).isEqualTo(2);
+        assertThat(file).hasContent("mine");
+        assertThat(err.toString()).contains("is there already and is not replaced");
+    }
+
+    @Test
+    void without_a_folder_the_missing_option_is_named() {
+        assertThat(run("--archetype", "pro")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("option --out is missing");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "--archetype,sho,household 'sho' is not known",
+        "--habit,grase,Maybe graze",
+        "--households,0,--households is 0",
+        "--weeks,-1,--weeks is -1",
+        "--charger,0,--charger is 0.0 kW",
+        "--charger,NaN,--charger is NaN kW",
+        "--steps,25,--steps is 25",
+        "--parameters,uk,parameter set uk is designed but not yet available",
+        "--parameters,nowhere.yaml,is neither shipped nor a file",
+        "--households,many,is not an int"
+    })
+    void a_bad_option_is_refused_with_its_name_and_code_2(String option, String value, String message) {
+        Path target = folder.resolve("out");
+
+        assertThat(run("--out", target.toString(), option, value)).isEqualTo(2);
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void a_bad_parameter_file_is_named_with_its_key() throws IOException {
+        Path copy = folder.resolve("mine.yaml");
+        run("parameters", copy.toString());
+        Files.writeString(copy, Files.readString(copy).replace("tries: 50", "tires: 50"));
+
+        assertThat(run(
+                        "--parameters",
+                        copy.toString(),
+                        "--out",
+                        folder.resolve("out").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("mine.yaml: key tries is missing");
+    }
+}
