@@ -110,7 +110,7 @@
     nameLocation: 'end',
     nameTextStyle: { color: quiet, align: 'left', padding: [0, 0, 2, -44] },
     axisLabel: { color: quiet, formatter: (value) => number(value, scale.interval < 1 ? (scale.interval * 10) % 1 ? 2 : 1 : scale.interval % 1 ? 1 : 0) },
-    axisLine: { show: false },
+    axisLine: { show: false, onZero: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: rule } },
   });
