@@ -19,8 +19,7 @@ final class Table2 {
                     true,
                     ModeSummary::peak_kW,
                     Numbers::power,
-                    "The highest active power through the substation in any step of any day. Feed-in counts as much as"
-                            + " demand."),
+                    "The highest active power through the substation in any step of any day."),
             new Column(
                     "Peak-to-average",
                     "%",
@@ -43,7 +42,7 @@ final class Table2 {
                     true,
                     ModeSummary::energyCost_gbpPerYear,
                     Numbers::thousands,
-                    "Thousand pounds a year: what all homes and public chargers pay for energy, less what they earn by"
+                    "Thousand pounds a year: what all homes pay for energy, less what they earn by"
                             + " selling it. The days simulated are weighted to a year. Battery wear is not in it."));
 
     /** What the paper's table does not show. */

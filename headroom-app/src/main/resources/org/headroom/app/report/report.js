@@ -110,7 +110,7 @@
     nameLocation: 'end',
     nameTextStyle: { color: quiet, align: 'left', padding: [0, 0, 2, -44] },
     axisLabel: { color: quiet, formatter: (value) => number(value, scale.interval < 1 ? (scale.interval * 10) % 1 ? 2 : 1 : scale.interval % 1 ? 1 : 0) },
-    axisLine: { show: false },
+    axisLine: { show: false, onZero: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: rule } },
   });
@@ -413,7 +413,7 @@
             name: 'Lines',
             coordinateSystem: 'cartesian2d',
             polyline: true,
-            clip: true,
+            clip: zoomed.factor > 1,
             tooltip: { formatter: (item) => lineFacts(order[item.dataIndex], mode) },
             data: order.map((l) => {
               const line = network.lines[l];
@@ -431,7 +431,7 @@
           {
             type: 'scatter',
             name: 'Homes',
-            clip: true,
+            clip: zoomed.factor > 1,
             data: network.nodes.filter((node) => node.homes > 0).map((node) => ({ name: node.id, value: [node.x, node.y, node.homes] })),
             symbolSize: (value) => dotSize(value[2]),
             itemStyle: { color: ink, borderColor: '#fff', borderWidth: 1, opacity: 1 },
@@ -441,7 +441,7 @@
           {
             type: 'scatter',
             name: 'Substation',
-            clip: true,
+            clip: zoomed.factor > 1,
             data: [{ name: place.id, value: point(place) }],
             symbol: 'rect',
             symbolSize: 17,

@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.headroom.study.StudySummary;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +40,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 class ReportInBrowserTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Warns that Selenium knows no typed DevTools for this Chromium; none are used here. */
+    private static final Logger NO_DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
     private Path folder = Path.of("target");
     private Optional<ChromeDriver> running = Optional.empty();
 
@@ -47,8 +52,10 @@ class ReportInBrowserTest {
         Optional<Path> driver = onPath("chromedriver");
         assumeTrue(browser.isPresent() && driver.isPresent(), "Chromium and chromedriver are not on the PATH");
 
-        Files.createDirectories(Path.of("target").toAbsolutePath());
-        folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "browser-");
+        folder = Path.of("target", "browser").toAbsolutePath();
+        delete(folder);
+        Files.createDirectories(folder);
+        NO_DEVTOOLS.setLevel(Level.OFF);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -138,6 +145,15 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void lines_over_capacity_are_told_apart() {
+        open(SampleStudy.full());
+        assertThat(find("#map-key").getText()).containsPattern("over capacity, up to 1\\d\\d %");
+
+        open(SampleStudy.smallest());
+        assertThat(find("#map-key").getText()).doesNotContain("over capacity");
+    }
+
+    @Test
     void another_scenario_changes_the_typical_day() {
         open(SampleStudy.full());
         String first = label("#day-panels .chart");
@@ -170,7 +186,7 @@ class ReportInBrowserTest {
 
         waitFor(() -> map.getText().contains("Line l1"));
         assertThat(map.getText())
-                .contains("95 Al", "Length 30 m", "Capacity 136 kVA", "Loading", "Level 3, near the terminals");
+                .contains("300 Al", "Length 30 m", "Capacity 1,000 kVA", "Loading", "Level 3, near the terminals");
     }
 
     @Test
@@ -294,6 +310,16 @@ class ReportInBrowserTest {
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
     }
 
     private static Optional<Path> onPath(String... names) {

@@ -89,7 +89,7 @@ final class SampleStudy {
                 VoltageBand.BRITISH,
                 new Substation("S", 1000, 0),
                 List.of(new Node("a", null, 1, 0)),
-                List.of(line("l1", "S", "a", 30, "95 Al", 136)));
+                List.of(line("l1", "S", "a", 30, "300 Al", 1000)));
         return new StudySummary(
                 "small",
                 2,
@@ -208,7 +208,7 @@ final class SampleStudy {
         return IntStream.range(0, network.lineCount())
                 .mapToObj(l -> homes[l + 1]
                         * power_kW
-                        * (1 + 3.0 / (1 + homes[l + 1]))
+                        * (2.2 + 3.0 / (1 + homes[l + 1]))
                         / network.line(l).capacity_kVA())
                 .toList();
     }
