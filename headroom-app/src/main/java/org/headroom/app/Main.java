@@ -16,7 +16,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "How much headroom do electric cars free, or eat, on low-voltage networks like yours?",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {HelpCommand.class, FleetCommand.class},
+        subcommands = {HelpCommand.class, FleetCommand.class, NetworksCommand.class},
         footer = {"", "Exit codes: 0 done, 2 bad input, 3 stopped before the end (resumable), 1 a bug."})
 public final class Main {
     /** Exit code for bad input. */
