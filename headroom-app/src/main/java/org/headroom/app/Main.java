@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             StudyCommand.class,
+            NetworksCommand.class,
             FleetCommand.class,
             DispatchCommand.class,
             HelpCommand.class

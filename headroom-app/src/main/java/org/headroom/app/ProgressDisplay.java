@@ -1,5 +1,6 @@
 package org.headroom.app;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +34,10 @@ final class ProgressDisplay implements StudyProgress, AutoCloseable {
     }
 
     /** The display for an option {@code --progress auto|plain|none}. */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where nobody watches
     static ProgressDisplay of(String how, PrintWriter console) {
-        boolean terminal = System.console().isTerminal();
+        Console attached = System.console();
+        boolean terminal = attached != null && attached.isTerminal();
         return switch (how) {
             case "auto" -> new ProgressDisplay(terminal, !terminal, console);
             case "plain" -> new ProgressDisplay(false, true, console);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.headroom.input.InputException;
 
 /**
  * How a network of thousands of short segments is brought down to its joints before it is computed on.
@@ -24,10 +25,13 @@ public enum Reduction {
      */
     CHAINS,
     /**
-     * Also merges services into their joint: a leaf that a service feeds (see {@link AssetCosts#isService}) gives its homes
-     * and chargers to the node above, and its service is dropped; then chains are contracted again. Leaves are taken once, so that a
-     * branching service keeps its joint, and none is merged into the substation's node. Before the merge a service is
-     * contracted by itself, so that no part of a main is dropped with it.
+     * Also drops dead ends, below which nobody lives, and merges services into their joint: a leaf that a service feeds (see
+     * {@link AssetCosts#isService}) gives its homes and chargers to the node above, and its service is dropped; then chains
+     * are contracted again. Leaves are taken once, so that a branching service keeps its joint, and none is merged into the
+     * substation's node. Before the merge a service is contracted by itself, so that no part of a main is dropped with it.
+     *
+     * <p>Dead ends carry no current. Real maps are full of them (disused services, ends of a metre or two): in an ENWL
+     * network, up to four leaves in five.
      */
     JOINTS;
 
@@ -35,13 +39,15 @@ public enum Reduction {
      * A reduced network.
      *
      * @param contractedNodes pass-through nodes taken out
+     * @param deadEndNodes nodes dropped because nobody lives there or below
      * @param mergedServices services dropped
-     * @param droppedLength_m their length in all
+     * @param droppedLength_m length of dead ends and merged services in all
      * @param droppedAsset_gbpPerYear their asset value in all
      */
     public record Reduced(
             Network network,
             int contractedNodes,
+            int deadEndNodes,
             int mergedServices,
             double droppedLength_m,
             double droppedAsset_gbpPerYear) {
@@ -51,10 +57,11 @@ public enum Reduction {
             if (contractedNodes > 0) {
                 remarks.add("%d pass-through nodes contracted".formatted(contractedNodes));
             }
-            if (mergedServices > 0) {
+            if (deadEndNodes + mergedServices > 0) {
                 remarks.add(String.format(
                         Locale.ROOT,
-                        "%d services merged into their joint: %.0f m and %.0f GBP/year of asset value dropped",
+                        "%d nodes of dead ends without homes dropped and %d services merged into their joint: %.0f m and %.0f GBP/year of asset value less",
+                        deadEndNodes,
                         mergedServices,
                         droppedLength_m,
                         droppedAsset_gbpPerYear));
@@ -63,25 +70,36 @@ public enum Reduction {
         }
     }
 
-    /** Name in files and options. */
+    /** Name in files and on the command line: {@code none}, {@code chains} or {@code joints}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reduction of a name, whatever its capitals. */
+    public static Reduction named(String name) {
+        for (Reduction reduction : values()) {
+            if (reduction.label().equalsIgnoreCase(name)) {
+                return reduction;
+            }
+        }
+        throw new InputException("reduction is '%s', expected one of none, chains, joints.".formatted(name));
     }
 
     /** Reduces a network. */
     public Reduced reduce(Network network) {
         return switch (this) {
-            case NONE -> new Reduced(network, 0, 0, 0, 0);
+            case NONE -> new Reduced(network, 0, 0, 0, 0, 0);
             case CHAINS -> {
                 Network contracted = contracted(network, false);
-                yield new Reduced(contracted, network.nodeCount() - contracted.nodeCount(), 0, 0, 0);
+                yield new Reduced(contracted, network.nodeCount() - contracted.nodeCount(), 0, 0, 0, 0);
             }
             case JOINTS -> joints(network);
         };
     }
 
     private static Reduced joints(Network network) {
-        Network services = contracted(network, true);
+        Network live = withoutDeadEnds(network);
+        Network services = contracted(live, true);
         boolean[] service = services(services);
         int[] children = services.childCounts();
         int[] homes = services.nodes().stream().mapToInt(Node::homes).toArray();
@@ -89,8 +107,8 @@ public enum Reduction {
                 services.nodes().stream().mapToInt(Node::publicChargers).toArray();
         List<Line> kept = new ArrayList<>();
         boolean[] gone = new boolean[services.nodeCount()];
-        double length_m = 0;
-        double asset_gbpPerYear = 0;
+        double length_m = network.length_m() - live.length_m();
+        double asset_gbpPerYear = asset_gbpPerYear(network) - asset_gbpPerYear(live);
         int merged = 0;
         for (int l = 0; l < services.lineCount(); l++) {
             int parent = services.parentNode(l);
@@ -113,8 +131,33 @@ public enum Reduction {
                 })
                 .toList();
         Network joints = contracted(with(services, nodes, kept), false);
-        int contractedNodes = network.nodeCount() - joints.nodeCount() - merged;
-        return new Reduced(joints, contractedNodes, merged, length_m, asset_gbpPerYear);
+        int deadEnds = network.nodeCount() - live.nodeCount();
+        int contractedNodes = live.nodeCount() - joints.nodeCount() - merged;
+        return new Reduced(joints, contractedNodes, deadEnds, merged, length_m, asset_gbpPerYear);
+    }
+
+    private static double asset_gbpPerYear(Network network) {
+        return network.lines().stream().mapToDouble(Line::asset_gbpPerYear).sum();
+    }
+
+    private static Network withoutDeadEnds(Network network) {
+        boolean[] live = new boolean[network.nodeCount()];
+        live[0] = true;
+        for (int l = network.lineCount() - 1; l >= 0; l--) {
+            Node node = network.node(l + 1);
+            live[l + 1] |= node.homes() + node.publicChargers() > 0;
+            live[network.parentNode(l)] |= live[l + 1];
+        }
+        return with(
+                network,
+                IntStream.range(0, live.length)
+                        .filter(n -> live[n])
+                        .mapToObj(network::node)
+                        .toList(),
+                IntStream.range(0, network.lineCount())
+                        .filter(l -> live[l + 1])
+                        .mapToObj(network::line)
+                        .toList());
     }
 
     private static boolean[] services(Network network) {

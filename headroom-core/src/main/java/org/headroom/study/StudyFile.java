@@ -106,13 +106,7 @@ public final class StudyFile {
                         "is true, but similar networks cannot be generated yet.\nMaybe similar: false, which draws other homes on the same network count times.");
             }
             int draws = networks.integer("count", from.size(), 1, 1_000_000);
-            Reduction reduction = Reduction.valueOf(networks.choice(
-                            "reduce",
-                            Reduction.JOINTS.label(),
-                            Arrays.stream(Reduction.values())
-                                    .map(Reduction::label)
-                                    .toList())
-                    .toUpperCase(Locale.ROOT));
+            Reduction reduction = Reduction.named(networks.text("reduce", Reduction.JOINTS.label()));
             Double transformer_kVA = networks.text("transformer_kVA", FILE_SAYS).equals(FILE_SAYS)
                     ? null
                     : networks.number("transformer_kVA", 1, 1e6);

@@ -86,7 +86,8 @@ class ReductionTest {
         assertThat(reduced.mergedServices()).isEqualTo(3);
         assertThat(reduced.droppedLength_m()).isEqualTo(24);
         assertThat(reduced.remarks())
-                .containsExactly("3 services merged into their joint: 24 m and 24 GBP/year of asset value dropped");
+                .containsExactly(
+                        "0 nodes of dead ends without homes dropped and 3 services merged into their joint: 24 m and 24 GBP/year of asset value less");
     }
 
     @Test
@@ -112,6 +113,37 @@ class ReductionTest {
         assertThat(reduced.findNode("k")).isNotNull();
         assertThat(reduced.homeCount()).isEqualTo(2);
         assertThat(reduced.lineCount()).isEqualTo(1);
+    }
+
+    @Test
+    void joints_drop_dead_ends_and_chains_keep_them() {
+        Network stub = network(
+                List.of(node("j", 0), node("d", 0), node("e", 0), node("h", 1)),
+                List.of(
+                        line("S", "j", 30, "main", MAIN_KVA),
+                        line("j", "d", 2, "main", MAIN_KVA),
+                        line("d", "e", 1, "main", MAIN_KVA),
+                        line("j", "h", 20, "main", MAIN_KVA)));
+        Reduction.Reduced joints = Reduction.JOINTS.reduce(stub);
+        assertThat(joints.deadEndNodes()).isEqualTo(2);
+        assertThat(joints.droppedLength_m()).isCloseTo(3, within(1e-12));
+        assertThat(joints.network().lineCount()).isEqualTo(1);
+        assertThat(Reduction.CHAINS.reduce(stub).network().findNode("e")).isNotNull();
+    }
+
+    @Test
+    void under_joints_somebody_lives_at_every_leaf() {
+        for (long seed = 0; seed < 100; seed++) {
+            Network reduced =
+                    Reduction.JOINTS.reduce(RandomNetworks.of(seed, 80)).network();
+            int[] children = reduced.childCounts();
+            for (int n = 1; n < reduced.nodeCount(); n++) {
+                assertThat(children[n]
+                                + reduced.node(n).homes()
+                                + reduced.node(n).publicChargers())
+                        .isPositive();
+            }
+        }
     }
 
     @Test
@@ -175,7 +207,10 @@ class ReductionTest {
             Reduction.Reduced reduced = Reduction.JOINTS.reduce(network);
             assertThat(reduced.network().length_m() + reduced.droppedLength_m())
                     .isCloseTo(network.length_m(), within(1e-9));
-            assertThat(reduced.network().nodeCount() + reduced.contractedNodes() + reduced.mergedServices())
+            assertThat(reduced.network().nodeCount()
+                            + reduced.contractedNodes()
+                            + reduced.deadEndNodes()
+                            + reduced.mergedServices())
                     .isEqualTo(network.nodeCount());
         }
     }

@@ -36,6 +36,11 @@ public final class NetworkJson {
     /** Reads a document that has been parsed already. */
     public static ImportedNetwork read(Document document) {
         ImportReport.Builder report = new ImportReport.Builder();
+        if (!document.has("format")) {
+            throw new NetworkFormatException(
+                    "%s: key format is missing, expected %s.\nMaybe another program wrote it in its own format, which is not read."
+                            .formatted(document.source(), FORMAT));
+        }
         String format = document.text("format");
         if (!format.equals(FORMAT)) {
             throw new NetworkFormatException("%s: format is '%s', expected %s.\nMaybe a newer version wrote it."

@@ -1,0 +1,55 @@
+package org.headroom.app;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.headroom.input.InputException;
+import org.headroom.network.Network;
+import org.headroom.network.Reduction;
+import org.headroom.network.format.ImportReport;
+import org.headroom.network.format.ImportedNetwork;
+import org.headroom.network.format.NetworkFiles;
+import org.headroom.similar.EmbeddedNetworks;
+import org.jspecify.annotations.Nullable;
+
+/** A network named on the command line: the name of an embedded one, a file or a folder; with the reduction asked for. */
+final class NetworkArgument {
+    private NetworkArgument() {}
+
+    /**
+     * A network as it will be used.
+     *
+     * @param remarks what was not carried over and what the reduction changed
+     */
+    record Loaded(Network network, Reduction reduction, List<String> remarks) {}
+
+    /**
+     * Loads a network.
+     *
+     * @param reduction {@code none}, {@code chains} or {@code joints}; null takes joints for OpenDSS, else none
+     */
+    static Loaded load(String argument, @Nullable String reduction) {
+        Reduction asked = reduction == null ? null : Reduction.named(reduction);
+        Network embedded = EmbeddedNetworks.find(argument);
+        if (embedded != null) {
+            return reduced(new ImportedNetwork(embedded, ImportReport.NOTHING), asked == null ? Reduction.NONE : asked);
+        }
+        Path path;
+        try {
+            path = Path.of(argument);
+        } catch (InvalidPathException e) {
+            throw new InputException("'%s' is not a file name.".formatted(argument), e);
+        }
+        ImportedNetwork imported = NetworkFiles.read(path);
+        Reduction usual = NetworkFiles.isOpenDss(path) ? Reduction.JOINTS : Reduction.NONE;
+        return reduced(imported, asked == null ? usual : asked);
+    }
+
+    private static Loaded reduced(ImportedNetwork imported, Reduction reduction) {
+        Reduction.Reduced reduced = reduction.reduce(imported.network());
+        List<String> remarks = new ArrayList<>(imported.report().lines());
+        remarks.addAll(reduced.remarks());
+        return new Loaded(reduced.network(), reduction, List.copyOf(remarks));
+    }
+}

@@ -1,0 +1,131 @@
+package org.headroom.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.headroom.network.Network;
+import org.headroom.network.format.NetworkFiles;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class NetworksCommandTest {
+    private static final String FEEDER = """
+            New Circuit.street pu=1.00
+            New LineCode.4c_95_SAC_XC nphases=3 R1=0.322 X1=0.074 Units=km
+            New LineCode.25_SAC_XC nphases=3 R1=1.2 X1=0.079 Units=km
+            New Line.A Bus1=1 Bus2=2 Linecode=4c_95_SAC_XC Length=30 Units=m
+            New Line.B Bus1=2 Bus2=3 Linecode=4c_95_SAC_XC Length=20 Units=m
+            New Line.H1 Bus1=2 Bus2=4 Linecode=25_SAC_XC Length=8 Units=m
+            New Line.H2 Bus1=3 Bus2=5 Linecode=25_SAC_XC Length=9 Units=m
+            New Transformer.TR1 Buses=[SourceBus 1] kVs=[11 0.416] kVAs=[500 500]
+            New Load.L1 Phases=1 Bus1=4.1
+            New Load.L2 Phases=1 Bus1=5.2
+            Solve
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+    private Path master = Path.of("");
+
+    @BeforeEach
+    void writeFeeder() throws IOException {
+        master = Files.writeString(folder.resolve("Master.dss"), FEEDER);
+    }
+
+    private int headroom(String... arguments) {
+        CommandLine commands = Main.commandLine();
+        commands.setOut(new PrintWriter(output, true));
+        commands.setErr(new PrintWriter(errors, true));
+        return commands.execute(arguments);
+    }
+
+    private String in(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void inspect_prints_levels_and_report_and_writes_statistics() throws IOException {
+        assertThat(headroom("networks", "inspect", master.toString(), "--out", in("out")))
+                .isZero();
+        assertThat(output.toString())
+                .contains("street: 3 nodes, 2 homes, 1 feeder", "reduced: joints", "1 near-substation")
+                .contains("2 single-phase loads carried as balanced", "command Solve not carried out")
+                .contains("2 services merged into their joint: 17 m");
+        assertThat(Files.readString(folder.resolve("out/statistics.json"))).contains("headroom-statistics/1");
+    }
+
+    @Test
+    void inspect_reduces_as_asked() {
+        assertThat(headroom("networks", "inspect", master.toString(), "--reduce", "none", "--out", in("out")))
+                .isZero();
+        assertThat(output.toString()).contains("street: 5 nodes").contains("reduced: none");
+    }
+
+    @Test
+    void inspect_takes_several_networks_and_embedded_ones_by_name() {
+        assertThat(headroom("networks", "inspect", "british-118", master.toString(), "--out", in("out")))
+                .isZero();
+        assertThat(output.toString()).contains("british-118: 118 nodes", "street: 3 nodes");
+    }
+
+    @Test
+    void convert_writes_every_segment_and_says_what_was_not_carried_over() {
+        assertThat(headroom("networks", "convert", master.toString(), in("deep/street.json")))
+                .isZero();
+        Network network = NetworkFiles.read(folder.resolve("deep/street.json")).network();
+        assertThat(network.lineCount()).isEqualTo(4);
+        assertThat(network.homeCount()).isEqualTo(2);
+        assertThat(output.toString()).contains("Not carried over, or approximated:", "command Solve not carried out");
+    }
+
+    @Test
+    void convert_refuses_a_format_that_cannot_be_written_and_names_the_one_that_can() {
+        assertThat(headroom("networks", "convert", master.toString(), in("street.m")))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("cannot be written", "headroom-network/1");
+        assertThat(folder.resolve("street.m")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "a\0b", "Master.dss/x"})
+    void bad_input_is_told_without_a_stack_trace(String name) {
+        assertThat(headroom("networks", "inspect", folder + "/" + name, "--out", in("out")))
+                .isEqualTo(2);
+        assertThat(errors.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_broken_feeder_is_told_with_file_and_line() throws IOException {
+        Files.writeString(master, FEEDER + "New Line.C Bus1=3 Bus2=");
+        assertThat(headroom("networks", "inspect", master.toString(), "--out", in("out")))
+                .isEqualTo(2);
+        assertThat(errors.toString())
+                .isEqualToIgnoringNewLines(
+                        master + ":12: Bus2 has no value: 'New Line.C Bus1=3 Bus2='.Maybe the file is cut off here.");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void an_unknown_reduction_is_refused() {
+        assertThat(headroom("networks", "inspect", master.toString(), "--reduce", "all"))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("expected one of none, chains, joints");
+    }
+
+    @Test
+    void networks_alone_shows_what_there_is() {
+        assertThat(headroom("networks")).isZero();
+        assertThat(output.toString()).contains("inspect", "convert");
+    }
+}
