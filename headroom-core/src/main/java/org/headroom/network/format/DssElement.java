@@ -68,10 +68,6 @@ final class DssElement {
         return properties.containsKey(property);
     }
 
-    Iterable<String> propertyNames() {
-        return properties.keySet();
-    }
-
     @Nullable
     String findText(String property) {
         Property found = properties.get(property);

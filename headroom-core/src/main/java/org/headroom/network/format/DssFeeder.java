@@ -30,6 +30,7 @@ final class DssFeeder {
     private final Map<String, Integer> busIndex = new HashMap<>();
     private final List<String> busNames = new ArrayList<>();
     private final Map<String, Code> codes = new HashMap<>();
+    private final Map<String, TableRating> codeRatings = new HashMap<>();
     private final Map<String, String> tableRatings = new TreeMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
@@ -42,6 +43,9 @@ final class DssFeeder {
 
     /** Impedance per unit of length and rating of a line code; {@code unit_m} is 0 where the code names no unit. */
     private record Code(String name, double resistance_ohm, double reactance_ohm, double unit_m, double rating_A) {}
+
+    /** A rating from the cable table; the remark is null where a row of it applies. */
+    private record TableRating(double rating_A, @Nullable String remark) {}
 
     private DssFeeder(DssScript script, Path master, double base_V, AssetCosts costs, ImportReport.Builder report) {
         this.script = script;
@@ -379,7 +383,17 @@ final class DssFeeder {
         } else if (code != null && !ownResistance && code.rating_A() > 0) {
             rating_A = code.rating_A();
         } else {
-            rating_A = tableRating(code == null ? "" : code.name(), resistance_ohmPerKm);
+            TableRating rating;
+            if (code != null && !ownResistance && code.unit_m() > 0) {
+                double codes_ohmPerKm = code.resistance_ohm() / code.unit_m() * 1000;
+                rating = codeRatings.computeIfAbsent(code.name(), name -> tableRating(name, codes_ohmPerKm));
+            } else {
+                rating = tableRating(code == null ? "" : code.name(), resistance_ohmPerKm);
+            }
+            if (rating.remark() != null) {
+                report.add(rating.remark());
+            }
+            rating_A = rating.rating_A();
         }
         double phases = element.number("phases", 3);
         if (phases != 3) {
@@ -446,21 +460,22 @@ final class DssFeeder {
         return rating_A;
     }
 
-    /** The rating that the cable table gives; told in the report. */
-    private double tableRating(String code, double resistance_ohmPerKm) {
+    /** The rating that the cable table gives, and what the report says of it. */
+    private TableRating tableRating(String code, double resistance_ohmPerKm) {
         CableTable.Rating rating = CableTable.rating(code, resistance_ohmPerKm);
         String rounded = String.format(Locale.ROOT, "%.0f A", rating.rating_A());
-        CableTable.Cable row = rating.row();
-        if (row == null) {
-            report.add("%s: no rating in the file, %s interpolated from %s ohm/km"
-                    .formatted(
-                            code.isEmpty() ? "line without line code" : "line code " + code,
-                            rounded,
-                            String.format(Locale.ROOT, "%.3f", resistance_ohmPerKm)));
-        } else {
+        if (rating.row() != null) {
             tableRatings.put(code, rounded);
+            return new TableRating(rating.rating_A(), null);
         }
-        return rating.rating_A();
+        return new TableRating(
+                rating.rating_A(),
+                String.format(
+                        Locale.ROOT,
+                        "%s: no rating in the file, %s interpolated from %.3f ohm/km",
+                        code.isEmpty() ? "line without line code" : "line code " + code,
+                        rounded,
+                        resistance_ohmPerKm));
     }
 
     /** The property of that name, or else the mean of the matrix's diagonal less that of the rest. */

@@ -25,11 +25,6 @@ final class DssFolder {
         this.root = root;
     }
 
-    /** The file as messages name it: below the folder that the user gave. */
-    Path root() {
-        return root;
-    }
-
     /**
      * Finds a file that a script names, relative to the script's own folder; null where there is none.
      *

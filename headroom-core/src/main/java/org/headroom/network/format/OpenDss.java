@@ -49,6 +49,14 @@ public final class OpenDss {
 
     /** Reads a master file or a folder. */
     public static ImportedNetwork read(Path path) {
+        try {
+            return readAny(path);
+        } catch (IllegalArgumentException e) { // a figure that the model refuses
+            throw new NetworkFormatException("%s: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    private static ImportedNetwork readAny(Path path) {
         if (!Files.isDirectory(path)) {
             Path parent = path.toAbsolutePath().getParent();
             return new OpenDss().readOne(path, parent == null ? path : parent);
@@ -106,7 +114,7 @@ public final class OpenDss {
         String name = circuit == null
                 ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
                 : circuit;
-        return network(name, master, List.of(feeder));
+        return network(name, List.of(feeder));
     }
 
     private ImportedNetwork readFeeders(Path folder, List<Path> folders) {
@@ -130,7 +138,7 @@ public final class OpenDss {
             }
         }
         report.add("%d feeders joined at one busbar: their transformers are one".formatted(feeders.size()));
-        return network(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder, feeders);
+        return network(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), feeders);
     }
 
     private static void refuseOtherSubstation(DssFeeder first, DssFeeder other, Path master) {
@@ -150,7 +158,7 @@ public final class OpenDss {
         }
     }
 
-    private ImportedNetwork network(String name, Path path, List<DssFeeder> feeders) {
+    private ImportedNetwork network(String name, List<DssFeeder> feeders) {
         DssFeeder first = feeders.getFirst();
         List<Node> nodes = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
@@ -166,15 +174,11 @@ public final class OpenDss {
         }
         nodes.add(0, new Node(first.busbar(), first.nodes().getFirst().position(), busbarHomes, 0));
         describe(first, singlePhaseLoads, tableRatings);
-        try {
-            Substation substation = new Substation(
-                    first.busbar(), first.capacity_kVA(), costs.substation_gbpPerYear(first.capacity_kVA()));
-            VoltageBand voltage =
-                    new VoltageBand(VoltageBand.BRITISH.lower_pu(), VoltageBand.BRITISH.upper_pu(), first.source_pu());
-            return new ImportedNetwork(new Network(name, BASE_V, voltage, substation, nodes, lines), report.build());
-        } catch (IllegalArgumentException e) {
-            throw new NetworkFormatException("%s: %s".formatted(path, e.getMessage()), e);
-        }
+        Substation substation =
+                new Substation(first.busbar(), first.capacity_kVA(), costs.substation_gbpPerYear(first.capacity_kVA()));
+        VoltageBand voltage =
+                new VoltageBand(VoltageBand.BRITISH.lower_pu(), VoltageBand.BRITISH.upper_pu(), first.source_pu());
+        return new ImportedNetwork(new Network(name, BASE_V, voltage, substation, nodes, lines), report.build());
     }
 
     private void describe(DssFeeder first, int singlePhaseLoads, Map<String, String> tableRatings) {

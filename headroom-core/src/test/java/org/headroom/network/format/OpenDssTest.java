@@ -296,13 +296,14 @@ class OpenDssTest {
                 "kVAs=[500 500]|kVAs=[500 500|is not closed, expected ]",
                 "Buses=[SourceBus 1]|Buses=[elsewhere 1]|hangs on bus elsewhere, expected the source's bus SourceBus",
                 "pu=1.00|pu=1.3|sourceVoltage_pu is 1.3",
+                "Linecode=25_SAC_XC Length=10|r1=1e308 x1=1 Length=1|ohm/km, expected > 0",
                 "Units=m|Units=furlong|has units furlong",
                 "kW=1|kW=one|load L1: kw is 'one', expected a number",
                 "Bus2=3|Bus2=2|line SPUR has both ends at one bus",
             })
     void a_wrong_value_is_refused_with_file_line_and_object(String what, String by, String message) {
         refused(FEEDER.replaceFirst(java.util.regex.Pattern.quote(what), by))
-                .hasMessageContaining("Master.dss")
+                .hasMessageContaining(folder.toString())
                 .hasMessageContaining(message);
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
+import org.headroom.network.Reduction;
 import org.junit.jupiter.api.Test;
 
 /** All twenty ENWL networks and the IEEE European feeder, against counts that share nothing with the reader. */
@@ -65,6 +66,17 @@ class RealNetworksTest {
             assertThat(network.homeCount()).as(folder.toString()).isEqualTo(homes);
             assertThat(network.length_m()).as(folder.toString()).isCloseTo(length_m, within(1e-6 * length_m));
             assertThat(network.substation().capacity_kVA()).isEqualTo(800);
+        }
+    }
+
+    @Test
+    void every_reduction_keeps_the_homes_of_every_enwl_network() {
+        for (Path folder : SharedData.subfolders(SharedData.folder("enwl-lv"))) {
+            Network network = NetworkFiles.read(folder).network();
+            for (Reduction reduction : Reduction.values()) {
+                Network reduced = reduction.reduce(network).network();
+                assertThat(reduced.homeCount()).as("%s %s", folder, reduction).isEqualTo(network.homeCount());
+            }
         }
     }
 
