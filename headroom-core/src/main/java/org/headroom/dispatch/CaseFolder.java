@@ -1,5 +1,7 @@
 package org.headroom.dispatch;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +19,23 @@ import org.headroom.network.Network;
 import org.headroom.network.format.ImportReport;
 import org.headroom.network.format.ImportedNetwork;
 import org.headroom.network.format.NetworkFiles;
+import org.headroom.network.format.NetworkJson;
 import org.headroom.time.DaySteps;
 
-/** Reader of a case folder: one day to dispatch (file formats: a case folder). */
+/** Reader and writer of a case folder: one day to dispatch (file formats: a case folder). */
 public final class CaseFolder {
     private static final double ANY = Double.MAX_VALUE;
     private static final String NO_HOME = "";
+    private static final List<String> SESSION_COLUMNS = List.of(
+            "id",
+            "node",
+            "charger_kW",
+            "capacity_kWh",
+            "arrive_step",
+            "depart_step",
+            "arrive_kWh",
+            "depart_kWh",
+            "battery_gbp");
 
     private CaseFolder() {}
 
@@ -83,6 +96,84 @@ public final class CaseFolder {
         }
     }
 
+    /** Writes a day as a case folder that reads back as the same problem; made where it is absent. */
+    public static void write(DayProblem problem, Path folder) {
+        Network network = problem.network();
+        try {
+            Files.createDirectories(folder);
+            NetworkJson.write(network, folder.resolve("network.json"));
+            Files.writeString(folder.resolve("case.yaml"), caseYaml(problem));
+            OutcomeFiles.table(
+                    folder.resolve("tariff.csv"), List.of("step", "buy_gbpPerKWh", "sell_gbpPerKWh"), csv -> {
+                        for (int t = 0; t < problem.stepCount(); t++) {
+                            csv.writeRecord(
+                                    Integer.toString(t),
+                                    Double.toString(problem.buy_gbpPerKWh(t)),
+                                    Double.toString(problem.sell_gbpPerKWh(t)));
+                        }
+                    });
+            OutcomeFiles.table(
+                    folder.resolve("profiles.csv"),
+                    List.of("node", "home", "step", "demand_kW", "demand_kvar", "pv_kW"),
+                    csv -> {
+                        for (int h = 0; h < problem.homeCount(); h++) {
+                            for (int t = 0; t < problem.stepCount(); t++) {
+                                csv.writeRecord(
+                                        network.node(problem.homeNode(h)).id(),
+                                        problem.homeId(h),
+                                        Integer.toString(t),
+                                        Double.toString(problem.demand_kW(h, t)),
+                                        Double.toString(problem.demand_kvar(h, t)),
+                                        Double.toString(problem.pv_kW(h, t)));
+                            }
+                        }
+                    });
+            List<String> columns = new ArrayList<>(SESSION_COLUMNS);
+            columns.add("home");
+            OutcomeFiles.table(folder.resolve("sessions.csv"), columns, csv -> {
+                for (Session session : problem.sessions()) {
+                    csv.writeRecord(
+                            session.id(),
+                            network.node(session.node()).id(),
+                            Double.toString(session.charger_kW()),
+                            Double.toString(session.capacity_kWh()),
+                            Integer.toString(session.arriveStep()),
+                            Integer.toString(session.departStep()),
+                            Double.toString(session.arrive_kWh()),
+                            Double.toString(session.depart_kWh()),
+                            Double.toString(session.battery_gbp()),
+                            problem.homeId(session.home()));
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String caseYaml(DayProblem problem) {
+        DispatchSettings s = problem.settings();
+        return """
+                stepsPerDay: %d
+                efficiency: %s
+                degradationPercentPerCycle: %s
+                discountRate: %s
+                loadGrowthRate: %s
+                apvSegments: %d
+                expansion: %s
+                tieBreak: %s
+                presentValueDays: %s
+                """.formatted(
+                        problem.stepCount(),
+                        s.efficiency(),
+                        s.degradationPercentPerCycle(),
+                        s.discountRate(),
+                        s.loadGrowthRate(),
+                        s.apvSegments(),
+                        s.expansion().label(),
+                        s.tieBreak().label(),
+                        s.presentValueDays());
+    }
+
     private static DaySteps steps(Document yaml) {
         int count = yaml.integer("stepsPerDay", 24, 1, 1440);
         if (1440 % count != 0) {
@@ -103,7 +194,11 @@ public final class CaseFolder {
         double discountRate = yaml.number("discountRate", defaults.discountRate(), 0, 1);
         double loadGrowthRate = yaml.number("loadGrowthRate", defaults.loadGrowthRate(), 0, 1);
         int segments = yaml.integer("apvSegments", defaults.apvSegments(), 1, 1000);
-        boolean expansion = yaml.flag("allowExpansion", false);
+        Expansion allowed = yaml.flag("allowExpansion", false) ? Expansion.OPTIMAL : Expansion.NEVER;
+        String expansion = yaml.choice(
+                "expansion",
+                allowed.label(),
+                Arrays.stream(Expansion.values()).map(Expansion::label).toList());
         String tieBreak = yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks);
         double presentValueDays = yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366);
         try {
@@ -113,7 +208,7 @@ public final class CaseFolder {
                     discountRate,
                     loadGrowthRate,
                     segments,
-                    expansion ? Expansion.OPTIMAL : Expansion.NEVER,
+                    Expansion.valueOf(expansion.toUpperCase(Locale.ROOT)),
                     TieBreak.valueOf(tieBreak.toUpperCase(Locale.ROOT)),
                     presentValueDays);
         } catch (IllegalArgumentException e) {
@@ -218,19 +313,7 @@ public final class CaseFolder {
                 boolean bestEffort,
                 List<String> lowered,
                 ImportReport.Builder notes) {
-            CsvTable table = CsvTable.read(
-                    file,
-                    List.of(
-                            "id",
-                            "node",
-                            "charger_kW",
-                            "capacity_kWh",
-                            "arrive_step",
-                            "depart_step",
-                            "arrive_kWh",
-                            "depart_kWh",
-                            "battery_gbp"),
-                    List.of("home"));
+            CsvTable table = CsvTable.read(file, SESSION_COLUMNS, List.of("home"));
             noteIgnored(table, notes);
             List<Session> sessions = new ArrayList<>();
             Set<String> ids = new HashSet<>();

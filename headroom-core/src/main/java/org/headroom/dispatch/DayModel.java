@@ -22,6 +22,8 @@ import org.headroom.powerflow.LosslessFlow;
 final class DayModel implements AutoCloseable {
     /** Relative error allowed on the apparent power behind a peak. */
     private static final double CONE_TOLERANCE = 1e-7;
+    /** Share of the objective that peaks may be underestimated by in all, where their cones do not hold to the letter. */
+    private static final double OBJECTIVE_TOLERANCE = 1e-7;
     /** Violation allowed of a voltage limit, per unit. */
     private static final double VOLTAGE_TOLERANCE = 1e-9;
 
@@ -56,6 +58,7 @@ final class DayModel implements AutoCloseable {
     private final int[] expand;
     private final int[] peak;
     private final int[] expandedPeak;
+    private final int[] presentValue;
 
     /** Flow of an asset = value of a variable (or none) + a number, with the range that flexible things below allow. */
     private final int[][] flowVariable;
@@ -102,6 +105,7 @@ final class DayModel implements AutoCloseable {
         expand = new int[problem.assetCount()];
         peak = new int[problem.assetCount()];
         expandedPeak = new int[problem.assetCount()];
+        presentValue = new int[problem.assetCount()];
         Arrays.fill(expand, NONE);
         Arrays.fill(peak, NONE);
         Arrays.fill(expandedPeak, NONE);
@@ -429,7 +433,7 @@ final class DayModel implements AutoCloseable {
             return;
         }
         peak[asset] = lp.variable(expands ? 0 : Math.min(least, capacity), Math.min(most, capacity), 0);
-        int presentValue = lp.variable(0, LinearProgram.INFINITY, 1);
+        presentValue[asset] = lp.variable(0, LinearProgram.INFINITY, 1);
         if (expands) {
             // two choices, a convex hull: either the peak within capacity, or the expanded one without a present value
             expandedPeak[asset] = lp.variable(0, 2 * capacity, 0);
@@ -451,7 +455,7 @@ final class DayModel implements AutoCloseable {
                 continue;
             }
             int row = lp.row(expands ? 0 : value * curve.intercept(k), LinearProgram.INFINITY);
-            lp.term(row, presentValue, 1);
+            lp.term(row, presentValue[asset], 1);
             lp.term(row, peak[asset], -value * curve.slope(k) / capacity);
             if (expands) { // intercept · (1 - y)
                 constantBy(row, asset, value * curve.intercept(k));
@@ -507,7 +511,11 @@ final class DayModel implements AutoCloseable {
         return Status.UNFINISHED;
     }
 
+    /** Tangents where peaks are underestimated; none once that no longer matters to the objective. */
     private int addCuts() {
+        if (understatement_gbp() <= OBJECTIVE_TOLERANCE * Math.max(1, Math.abs(objective_gbp()))) {
+            return 0;
+        }
         int cuts = 0;
         for (int a = 0; a < peak.length; a++) {
             if (peak[a] == NONE) {
@@ -527,6 +535,28 @@ final class DayModel implements AutoCloseable {
             }
         }
         return cuts;
+    }
+
+    /**
+     * How much more present value the flows found would really carry: the gap between the model's objective, which is a lower
+     * bound, and that of its own schedule.
+     */
+    private double understatement_gbp() {
+        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
+        double sum = 0;
+        for (int a = 0; a < peak.length; a++) {
+            if (peak[a] == NONE || (expand[a] != NONE && lp.value(expand[a]) > 0.5)) {
+                continue;
+            }
+            double apparent = 0;
+            for (int t = 0; t < steps; t++) {
+                apparent = Math.max(apparent, Math.hypot(flow_kW(a, t), problem.assetReactive_kvar(a, t)));
+            }
+            double share = curve.share(apparent / problem.assetCapacity_kVA(a));
+            sum += problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays() * share
+                    - lp.value(presentValue[a]);
+        }
+        return sum;
     }
 
     private double flow_kW(int asset, int t) {

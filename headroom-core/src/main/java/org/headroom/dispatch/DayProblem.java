@@ -135,6 +135,10 @@ public final class DayProblem {
         return demand_kW[home][step];
     }
 
+    public double demand_kvar(int home, int step) {
+        return demand_kvar[home][step];
+    }
+
     /** PV power available (before curtailment). */
     public double pv_kW(int home, int step) {
         return pv_kW[home][step];

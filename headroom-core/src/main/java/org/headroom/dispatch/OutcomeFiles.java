@@ -117,20 +117,23 @@ public final class OutcomeFiles {
         Schedule schedule = day.schedule();
         Network network = problem.network();
         int steps = problem.stepCount();
-        table(folder.resolve("schedule.csv"), "session,step,charge_kW,discharge_kW,energy_kWh", csv -> {
-            for (int s = 0; s < problem.sessions().size(); s++) {
-                Session session = problem.sessions().get(s);
-                for (int k = 0; k < session.length(problem.steps()); k++) {
-                    csv.writeRecord(
-                            session.id(),
-                            Integer.toString(session.stepOfDay(k, problem.steps())),
-                            text(schedule.charge_kW(s, k)),
-                            text(schedule.discharge_kW(s, k)),
-                            text(day.energy_kWh(s, k)));
-                }
-            }
-        });
-        table(folder.resolve("flows.csv"), "line,step,p_kW,q_kvar,s_kVA", csv -> {
+        table(
+                folder.resolve("schedule.csv"),
+                List.of("session", "step", "charge_kW", "discharge_kW", "energy_kWh"),
+                csv -> {
+                    for (int s = 0; s < problem.sessions().size(); s++) {
+                        Session session = problem.sessions().get(s);
+                        for (int k = 0; k < session.length(problem.steps()); k++) {
+                            csv.writeRecord(
+                                    session.id(),
+                                    Integer.toString(session.stepOfDay(k, problem.steps())),
+                                    text(schedule.charge_kW(s, k)),
+                                    text(schedule.discharge_kW(s, k)),
+                                    text(day.energy_kWh(s, k)));
+                        }
+                    }
+                });
+        table(folder.resolve("flows.csv"), List.of("line", "step", "p_kW", "q_kvar", "s_kVA"), csv -> {
             for (int a = 0; a < problem.assetCount(); a++) {
                 for (int t = 0; t < steps; t++) {
                     double p = day.assetFlow_kW(a, t);
@@ -139,7 +142,7 @@ public final class OutcomeFiles {
                 }
             }
         });
-        table(folder.resolve("voltages.csv"), "node,step,u_pu", csv -> {
+        table(folder.resolve("voltages.csv"), List.of("node", "step", "u_pu"), csv -> {
             for (int n = 0; n < network.nodeCount(); n++) {
                 for (int t = 0; t < steps; t++) {
                     csv.writeRecord(network.node(n).id(), Integer.toString(t), text(day.voltage_pu(n, t)));
@@ -148,7 +151,7 @@ public final class OutcomeFiles {
         });
         table(
                 folder.resolve("assets.csv"),
-                "asset,capacity_kVA,peak_kVA,headroomRate,presentValue_gbpPerYear,expanded",
+                List.of("asset", "capacity_kVA", "peak_kVA", "headroomRate", "presentValue_gbpPerYear", "expanded"),
                 csv -> {
                     for (int a = 0; a < problem.assetCount(); a++) {
                         csv.writeRecord(
@@ -160,7 +163,7 @@ public final class OutcomeFiles {
                                 Boolean.toString(schedule.expanded(a)));
                     }
                 });
-        table(folder.resolve("pv.csv"), "node,home,step,available_kW,used_kW", csv -> {
+        table(folder.resolve("pv.csv"), List.of("node", "home", "step", "available_kW", "used_kW"), csv -> {
             for (int h = 0; h < problem.homeCount(); h++) {
                 for (int t = 0; t < steps; t++) {
                     if (problem.pv_kW(h, t) > 0) {
@@ -176,9 +179,10 @@ public final class OutcomeFiles {
         });
     }
 
-    private static void table(Path file, String header, Consumer<CsvWriter> rows) throws IOException {
+    /** Writes a table: a header row, then what the rows write. */
+    static void table(Path file, List<String> header, Consumer<CsvWriter> rows) throws IOException {
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
-            csv.writeRecord(header.split(","));
+            csv.writeRecord(header);
             rows.accept(csv);
         }
     }

@@ -277,13 +277,11 @@ public final class StudyFile {
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
         root.put("tariff", study.tariff());
-        root.put(
-                "days",
-                Map.of(
-                        "perSeason",
-                        study.daysPerSeason(),
-                        "stepsPerDay",
-                        study.steps().count()));
+        Map<String, Object> days = new LinkedHashMap<>();
+        days.put("perSeason", study.daysPerSeason());
+        days.put("stepsPerDay", study.steps().count());
+        root.put("days", days);
+
         List<Map<String, Object>> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
             Map<String, Object> keys = new LinkedHashMap<>();

@@ -2,13 +2,9 @@ package org.headroom.study;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.headroom.household.DemandSource;
-import org.headroom.household.HouseholdModel;
-import org.headroom.household.MeasuredProfiles;
-import org.headroom.household.PvgisYear;
-import org.headroom.household.Tariff;
 import org.headroom.input.InputException;
-import org.headroom.mobility.MobilityParameterFile;
-import org.headroom.network.Network;
-import org.headroom.network.format.NetworkJson;
 import org.headroom.study.TrialResult.TrialKey;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,8 +30,7 @@ public final class StudyRunner implements AutoCloseable {
     private final Path folder;
     private final String version;
     private final long started_ns = System.nanoTime();
-    private final List<String> notes = new ArrayList<>();
-    private final List<Community> communities;
+    private final StudyInputs inputs;
     private final Trials trials;
     private final TrialStore store;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -59,23 +46,8 @@ public final class StudyRunner implements AutoCloseable {
         this.study = study;
         this.folder = folder;
         this.version = version;
-        HouseholdModel homes = householdModel(study);
-        List<StudyNetworks.Input> inputs = StudyNetworks.read(study);
-        inputs.forEach(input -> notes.addAll(input.notes()));
-        Tariff tariff = study.tariff().endsWith(".csv")
-                ? Tariff.read(Path.of(study.tariff()), study.steps())
-                : Tariff.named(study.tariff(), study.steps());
-        if (!tariff.ignoredColumns().isEmpty()) {
-            notes.add("tariff %s: columns not used: %s"
-                    .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
-        }
-        var mobility = MobilityParameterFile.load(study.mobility());
-        List<Community> drawn = new ArrayList<>();
-        for (int n = 0; n < study.draws(); n++) {
-            drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
-        }
-        this.communities = withTransformers(drawn, inputs, homes, new Trials(study, drawn, tariff, mobility));
-        this.trials = new Trials(study, communities, tariff, mobility);
+        this.inputs = new StudyInputs(study);
+        this.trials = inputs.trials();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -94,92 +66,16 @@ public final class StudyRunner implements AutoCloseable {
         }
     }
 
-    private static HouseholdModel householdModel(Study study) {
-        HouseholdModel model = HouseholdModel.BRITISH.withPvShare(study.pvShare());
-        Path demand = study.findDemand();
-        if (demand != null) {
-            model = model.withDemand(DemandSource.Measured.of(MeasuredProfiles.read(demand)));
-        }
-        Path pv = study.findPv();
-        return pv == null ? model : model.withPv(PvgisYear.read(pv));
-    }
-
-    /** Gives networks with placeholder ratings the transformer that their own peak of immediate charging asks for. */
-    private List<Community> withTransformers(
-            List<Community> drawn, List<StudyNetworks.Input> inputs, HouseholdModel homes, Trials unsized) {
-        double[] peak_kVA = new double[inputs.size()];
-        for (TrialKey key : unsized.keys()) {
-            int input = key.network() % inputs.size();
-            if (!inputs.get(input).transformerKnown()) {
-                peak_kVA[input] = Math.max(peak_kVA[input], unsized.immediatePeak_kVA(key));
-            }
-        }
-        List<Network> networks = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            Network network = inputs.get(i).network();
-            if (!inputs.get(i).transformerKnown()) {
-                double chosen_kVA = StudyNetworks.standardSize_kVA(peak_kVA[i]);
-                notes.add(StudyNetworks.sizingNote(network, peak_kVA[i], chosen_kVA));
-                network = StudyNetworks.withTransformer(network, chosen_kVA);
-            }
-            networks.add(network);
-        }
-        List<Community> sized = new ArrayList<>();
-        for (int n = 0; n < drawn.size(); n++) {
-            sized.add(drawn.get(n).on(study, networks.get(n % networks.size()), homes));
-        }
-        return sized;
-    }
-
     /** Everything that the trials depend on, as text. */
     private String fingerprint() {
         StringBuilder text = new StringBuilder(StudyFile.write(study))
                 .append("version: ")
                 .append(version)
                 .append('\n');
-        hashes().forEach((input, hash) ->
-                text.append(input).append(": ").append(hash).append('\n'));
+        inputs.hashes()
+                .forEach((input, hash) ->
+                        text.append(input).append(": ").append(hash).append('\n'));
         return text.toString();
-    }
-
-    private Map<String, String> hashes() {
-        Map<String, String> hashes = new LinkedHashMap<>();
-        for (int i = 0; i < study.networks().size(); i++) {
-            hashes.put(
-                    "network " + communities.get(i).network().name() + " #" + i,
-                    sha256(NetworkJson.text(communities.get(i).network()).getBytes(StandardCharsets.UTF_8)));
-        }
-        List<Path> files = new ArrayList<>();
-        Path demand = study.findDemand();
-        Path pv = study.findPv();
-        if (demand != null) {
-            files.add(demand);
-        }
-        if (pv != null) {
-            files.add(pv);
-        }
-        if (study.tariff().endsWith(".csv")) {
-            files.add(Path.of(study.tariff()));
-        }
-        if (Files.isRegularFile(Path.of(study.mobility()))) {
-            files.add(Path.of(study.mobility()));
-        }
-        for (Path file : files) {
-            try {
-                hashes.put("file " + file, sha256(Files.readAllBytes(file)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return hashes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String firstDifference(String before, String now) {
@@ -252,7 +148,7 @@ public final class StudyRunner implements AutoCloseable {
     public StudySummary finish() {
         try {
             Files.writeString(folder.resolve("study.yaml"), StudyFile.write(study));
-            StudyResults results = new StudyResults(study, communities, trials, store, notes);
+            StudyResults results = new StudyResults(study, inputs.communities(), trials, store, inputs.notes());
             results.writeParquet(folder);
             StudySummary summary = results.summary();
             StudyTables.write(summary, folder.resolve("tables"));
@@ -268,9 +164,9 @@ public final class StudyRunner implements AutoCloseable {
         manifest.put("product", "headroom");
         manifest.put("version", version);
         manifest.put("seed", study.seed());
-        manifest.put("inputs", hashes());
+        manifest.put("inputs", inputs.hashes());
         Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("networks", communities.size());
+        counts.put("networks", inputs.communities().size());
         counts.put("scenarios", study.scenarios().size());
         counts.put("days", study.calendar().days().size());
         counts.put("modes", study.modes().size());

@@ -1,0 +1,176 @@
+package org.headroom.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.headroom.dispatch.DayProblem;
+import org.headroom.household.DemandSource;
+import org.headroom.household.HouseholdModel;
+import org.headroom.household.MeasuredProfiles;
+import org.headroom.household.PvgisYear;
+import org.headroom.household.Tariff;
+import org.headroom.input.Document;
+import org.headroom.input.InputException;
+import org.headroom.mobility.MobilityParameterFile;
+import org.headroom.network.Network;
+import org.headroom.network.format.NetworkJson;
+import org.headroom.study.TrialResult.TrialKey;
+
+/** Everything a study names, read and drawn: networks with their homes and transformers, tariff, mobility. */
+public final class StudyInputs {
+    private final Study study;
+    private final List<String> notes = new ArrayList<>();
+    private final List<Community> communities;
+    private final Trials trials;
+
+    /**
+     * Reads what the study names.
+     *
+     * @throws InputException where an input is at fault
+     */
+    public StudyInputs(Study study) {
+        this.study = study;
+        HouseholdModel homes = householdModel(study);
+        List<StudyNetworks.Input> inputs = StudyNetworks.read(study);
+        inputs.forEach(input -> notes.addAll(input.notes()));
+        Tariff tariff = study.tariff().endsWith(".csv")
+                ? Tariff.read(Path.of(study.tariff()), study.steps())
+                : Tariff.named(study.tariff(), study.steps());
+        if (!tariff.ignoredColumns().isEmpty()) {
+            notes.add("tariff %s: columns not used: %s"
+                    .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
+        }
+        var mobility = MobilityParameterFile.load(study.mobility());
+        List<Community> drawn = new ArrayList<>();
+        for (int n = 0; n < study.draws(); n++) {
+            drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
+        }
+        this.communities = withTransformers(drawn, inputs, homes, new Trials(study, drawn, tariff, mobility));
+        this.trials = new Trials(study, communities, tariff, mobility);
+    }
+
+    /** What was ignored, approximated or chosen on the way in, one sentence each. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    List<Community> communities() {
+        return communities;
+    }
+
+    Trials trials() {
+        return trials;
+    }
+
+    /**
+     * The problem of one day of the study, the same for every mode.
+     *
+     * @param network index of the network among the study's draws, from 0
+     * @param scenario name of the scenario
+     * @param day index of the day among the study's days, from 0
+     */
+    public DayProblem problem(int network, String scenario, int day) {
+        List<String> names = study.scenarios().stream().map(Scenario::name).toList();
+        if (!names.contains(scenario)) {
+            String nearest = Document.findNearest(scenario, names);
+            throw new InputException("scenario '%s' is not in the study, expected one of %s.%s"
+                    .formatted(scenario, String.join(", ", names), nearest == null ? "" : "\nMaybe " + nearest + "."));
+        }
+        checkIndex("network", network, communities.size());
+        checkIndex("day", day, study.calendar().days().size());
+        return trials.problem(new TrialKey(network, names.indexOf(scenario), day));
+    }
+
+    private static void checkIndex(String what, int index, int count) {
+        if (index < 0 || index >= count) {
+            throw new InputException("%s is %d, expected 0 to %d.".formatted(what, index, count - 1));
+        }
+    }
+
+    private static HouseholdModel householdModel(Study study) {
+        HouseholdModel model = HouseholdModel.BRITISH.withPvShare(study.pvShare());
+        Path demand = study.findDemand();
+        if (demand != null) {
+            model = model.withDemand(DemandSource.Measured.of(MeasuredProfiles.read(demand)));
+        }
+        Path pv = study.findPv();
+        return pv == null ? model : model.withPv(PvgisYear.read(pv));
+    }
+
+    /** Gives networks with placeholder ratings the transformer that their own peak of immediate charging asks for. */
+    private List<Community> withTransformers(
+            List<Community> drawn, List<StudyNetworks.Input> inputs, HouseholdModel homes, Trials unsized) {
+        double[] peak_kVA = new double[inputs.size()];
+        for (TrialKey key : unsized.keys()) {
+            int input = key.network() % inputs.size();
+            if (!inputs.get(input).transformerKnown()) {
+                peak_kVA[input] = Math.max(peak_kVA[input], unsized.immediatePeak_kVA(key));
+            }
+        }
+        List<Network> networks = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Network network = inputs.get(i).network();
+            if (!inputs.get(i).transformerKnown()) {
+                double chosen_kVA = StudyNetworks.standardSize_kVA(peak_kVA[i]);
+                notes.add(StudyNetworks.sizingNote(network, peak_kVA[i], chosen_kVA));
+                network = StudyNetworks.withTransformer(network, chosen_kVA);
+            }
+            networks.add(network);
+        }
+        List<Community> sized = new ArrayList<>();
+        for (int n = 0; n < drawn.size(); n++) {
+            sized.add(drawn.get(n).on(study, networks.get(n % networks.size()), homes));
+        }
+        return sized;
+    }
+
+    /** Hash of every input that the trials depend on, by name. */
+    Map<String, String> hashes() {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (int i = 0; i < study.networks().size(); i++) {
+            hashes.put(
+                    "network " + communities.get(i).network().name() + " #" + i,
+                    sha256(NetworkJson.text(communities.get(i).network()).getBytes(StandardCharsets.UTF_8)));
+        }
+        List<Path> files = new ArrayList<>();
+        Path demand = study.findDemand();
+        Path pv = study.findPv();
+        if (demand != null) {
+            files.add(demand);
+        }
+        if (pv != null) {
+            files.add(pv);
+        }
+        if (study.tariff().endsWith(".csv")) {
+            files.add(Path.of(study.tariff()));
+        }
+        if (Files.isRegularFile(Path.of(study.mobility()))) {
+            files.add(Path.of(study.mobility()));
+        }
+        for (Path file : files) {
+            try {
+                hashes.put("file " + file, sha256(Files.readAllBytes(file)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return hashes;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
