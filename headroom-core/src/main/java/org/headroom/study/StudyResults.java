@@ -207,9 +207,10 @@ final class StudyResults {
             int index = level;
             levels.add(estimate(years, year -> year.linePeakByLevel_kW().get(index)));
         }
-        List<Integer> counts = store.query(
-                "SELECT sum(coalesce(expansions, 0)), count(*) FILTER (violations > 0) FROM metrics WHERE " + where,
-                row -> (int) row.getLong(1));
+        int expansions = store.query(
+                        "SELECT count(DISTINCT (network, asset)) FROM peaks WHERE expanded AND " + where,
+                        row -> (int) row.getLong(1))
+                .getFirst();
         int violations = store.query(
                         "SELECT count(*) FROM metrics WHERE violations > 0 AND " + where, row -> (int) row.getLong(1))
                 .getFirst();
@@ -228,7 +229,7 @@ final class StudyResults {
                 estimate(years, Year::degradation_gbp),
                 estimate(years, Year::lowestVoltage_pu),
                 estimate(years, Year::curtailed_kWh),
-                counts.getFirst(),
+                expansions,
                 violations,
                 levels,
                 week(where),
