@@ -25,6 +25,10 @@ final class StudyAnswer {
         List<String> parts = new ArrayList<>();
         for (ModeSummary mode : scenario.modes()) {
             double change_kVA = mode.peak_kVA().mean() - baseLoad_kVA;
+            if (Double.isNaN(change_kVA)) {
+                parts.add(name(mode.mode()) + " has no schedule within the limits");
+                continue;
+            }
             parts.add(String.format(
                     Locale.ROOT,
                     "%s %s %.0f kVA",
@@ -59,16 +63,28 @@ final class StudyAnswer {
         if (shared == null || alone == null) {
             return "";
         }
-        return String.format(
-                Locale.ROOT,
-                " Against V2G, sharing between cars (V-V2V) changes the peak by %+.0f %%, the assets' present value by %+.0f %% and the energy bill by %+.1f %%.",
-                percent(shared.peak_kW().mean(), alone.peak_kW().mean()),
-                percent(
-                        shared.presentValue_gbpPerYear().mean(),
-                        alone.presentValue_gbpPerYear().mean()),
-                percent(
-                        shared.energyCost_gbpPerYear().mean(),
-                        alone.energyCost_gbpPerYear().mean()));
+        List<String> changes = new ArrayList<>();
+        add(changes, "the peak by %+.0f %%", shared.peak_kW(), alone.peak_kW());
+        add(
+                changes,
+                "the assets' present value by %+.0f %%",
+                shared.presentValue_gbpPerYear(),
+                alone.presentValue_gbpPerYear());
+        add(changes, "the energy bill by %+.1f %%", shared.energyCost_gbpPerYear(), alone.energyCost_gbpPerYear());
+        if (changes.isEmpty()) {
+            return "";
+        }
+        String last = changes.removeLast();
+        return " Against V2G, sharing between cars (V-V2V) changes %s."
+                .formatted(changes.isEmpty() ? last : String.join(", ", changes) + " and " + last);
+    }
+
+    /** Adds a change in percent, unless there is none to tell: a mode without a schedule, or nothing to compare with. */
+    private static void add(List<String> changes, String text, Estimate value, Estimate against) {
+        double percent = percent(value.mean(), against.mean());
+        if (Double.isFinite(percent)) {
+            changes.add(String.format(Locale.ROOT, text, percent));
+        }
     }
 
     private static double percent(double value, double against) {
