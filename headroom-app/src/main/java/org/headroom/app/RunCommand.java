@@ -86,9 +86,9 @@ final class RunCommand implements Callable<Integer> {
                             + ": --resume, but there is nothing to go on with.\nMaybe leave --resume out, or name the folder with --out.");
         }
         PrintWriter console = spec.commandLine().getOut();
-        try (StudyRunner runner = new StudyRunner(study, out, Main.version());
-                ProgressDisplay display =
-                        ProgressDisplay.of(progress, spec.commandLine().getErr())) {
+        try (ProgressDisplay display =
+                        ProgressDisplay.of(progress, spec.commandLine().getErr());
+                StudyRunner runner = new StudyRunner(study, out, Main.version())) {
             AtomicBoolean done = new AtomicBoolean();
             Thread onStop = new Thread(() -> stop(runner, display, done), "stop");
             Runtime.getRuntime().addShutdownHook(onStop);

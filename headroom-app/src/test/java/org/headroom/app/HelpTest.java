@@ -2,6 +2,7 @@ package org.headroom.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -148,6 +149,8 @@ class HelpTest {
                 .doesNotContain("\tat ")
                 .doesNotContain("Exception")
                 .doesNotContain("Usage:");
+        assertThat(Path.of("headroom-out")).doesNotExist();
+        assertThat(Path.of("x")).doesNotExist();
     }
 
     @Test

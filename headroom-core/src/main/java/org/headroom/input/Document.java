@@ -89,7 +89,11 @@ public final class Document {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new InputException(
                     "%s%s: %s\nMaybe the file is cut off or a bracket, quote or indent is missing."
-                            .formatted(source, line > 0 ? ":" + line : "", e.getOriginalMessage()),
+                            .formatted(
+                                    source,
+                                    line > 0 ? ":" + line : "",
+                                    // what the parser says of its own settings helps nobody
+                                    e.getOriginalMessage().replaceAll(" \\(start marker at \\[.*]\\)", "")),
                     e);
         }
     }

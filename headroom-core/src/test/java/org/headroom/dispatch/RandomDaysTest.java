@@ -255,8 +255,7 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void with_expansion_a_small_network_always_has_a_schedule_or_more_than_twice_its_capacity_is_needed(
-            int seed, int steps) {
+    void an_asset_bears_its_capacity_and_twice_that_once_expanded(int seed, int steps) {
         DayProblem problem = RandomDays.of(seed, steps, 20, Expansion.NEEDED);
         ChargingMode mode = new ChargingMode.VirtualVehicleToVehicle();
         switch (HighsSolver.solve(problem, mode)) {

@@ -271,6 +271,18 @@ class StudyFileTest {
     }
 
     @Test
+    void a_network_cut_off_is_told_with_its_line_and_nothing_of_the_parser() throws IOException {
+        Study study =
+                StudyFile.read(StreetStudy.write(folder, StreetStudy.NETWORK.substring(0, 300), StreetStudy.STUDY));
+
+        assertThatThrownBy(() -> new StudyInputs(study))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("network.json:4: ")
+                .hasMessageContaining("Maybe the file is cut off")
+                .hasMessageNotContaining("REDACTED");
+    }
+
+    @Test
     void bytes_that_are_no_text_are_refused() throws IOException {
         Path file = Files.write(folder.resolve("study.yaml"), new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
 

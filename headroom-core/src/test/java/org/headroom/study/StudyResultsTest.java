@@ -358,8 +358,8 @@ class StudyResultsTest {
     }
 
     @Test
-    void sharing_costs_least_and_immediate_charging_most() throws IOException {
-        // by construction: each mode may do what the one before it does, with the same limits
+    void a_home_pays_no_more_with_more_freedom() throws IOException {
+        // the network does not bind here, so each mode may do all that the one before it does
         assertThat(cell(row("smart"), "energyCost_gbpPerYear"))
                 .isLessThanOrEqualTo(cell(row("immediate"), "energyCost_gbpPerYear") + 1e-6);
         double v2g = cell(row("v2g"), "energyCost_gbpPerYear") + cell(row("v2g"), "degradation_gbpPerYear");
