@@ -106,6 +106,11 @@ final class RunCommand implements Callable<Integer> {
             console.print(ConsoleTable.of(summary));
             console.println();
             summary.notes().forEach(note -> console.println("Note: " + note));
+            if (!summary.importRemarks().isEmpty()) {
+                console.printf(
+                        "Note: %d remarks on what of the networks' files was ignored or approximated stand at the end of the report.%n",
+                        summary.importRemarks().size());
+            }
             console.println();
             console.println("Report: " + report.toAbsolutePath());
             console.flush();

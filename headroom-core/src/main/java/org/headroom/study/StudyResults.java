@@ -31,14 +31,16 @@ final class StudyResults {
     private final List<Community> communities;
     private final Trials trials;
     private final TrialStore store;
+    private final List<String> importRemarks;
     private final List<String> notes;
 
-    StudyResults(Study study, List<Community> communities, Trials trials, TrialStore store, List<String> notesSoFar) {
+    StudyResults(Study study, StudyInputs inputs, TrialStore store) {
         this.study = study;
-        this.communities = communities;
-        this.trials = trials;
+        this.communities = inputs.communities();
+        this.trials = inputs.trials();
         this.store = store;
-        this.notes = new ArrayList<>(notesSoFar);
+        this.importRemarks = inputs.importRemarks();
+        this.notes = new ArrayList<>(inputs.notes());
     }
 
     /** Writes {@code metrics.parquet} and {@code flows.parquet}, in an order that no thread decides. */
@@ -127,6 +129,7 @@ final class StudyResults {
                 chargingCurves(),
                 networkMap(),
                 StudyFile.write(study),
+                importRemarks,
                 notes);
     }
 
