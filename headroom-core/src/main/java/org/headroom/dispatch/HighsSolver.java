@@ -1,8 +1,9 @@
 package org.headroom.dispatch;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.headroom.dispatch.DayModel.Expanding;
+import org.headroom.dispatch.DayModel.Scope;
 import org.headroom.dispatch.LinearProgram.Status;
 
 /**
@@ -84,7 +85,7 @@ public final class HighsSolver {
 
     /** Each home by itself; the joint problem only where the network breaks a limit. */
     private Attempt homes() {
-        Attempt alone = solve(DayModel.Scope.HOMES, false, noAsset(), false);
+        Attempt alone = solve(Scope.HOMES, false, Expanding.NO);
         if (alone instanceof Found found
                 && !new DayOutcome(problem, mode, found.schedule()).violations().isEmpty()) {
             return joint();
@@ -94,7 +95,7 @@ public final class HighsSolver {
 
     /** All homes within the network's limits: without expansion first, with it where it is needed or may pay. */
     private Attempt joint() {
-        Attempt unexpanded = solve(DayModel.Scope.NETWORK, true, noAsset(), false);
+        Attempt unexpanded = solve(Scope.NETWORK, true, Expanding.NO);
         boolean enough = switch (problem.settings().expansion()) {
             case NEVER -> true;
             case NEEDED -> unexpanded instanceof Found;
@@ -103,15 +104,13 @@ public final class HighsSolver {
         if (enough || unexpanded instanceof Unfinished) {
             return explained(unexpanded);
         }
-        boolean[] candidates = new boolean[problem.assetCount()];
-        Arrays.fill(candidates, true);
         if (unexpanded instanceof Found found) {
-            Attempt relaxed = solve(DayModel.Scope.NETWORK, true, candidates, false);
+            Attempt relaxed = solve(Scope.NETWORK, true, Expanding.RELAXED);
             if (relaxed instanceof Found bound && !pays(bound, found)) {
                 return found;
             }
         }
-        Attempt expanded = solve(DayModel.Scope.NETWORK, true, candidates, true);
+        Attempt expanded = solve(Scope.NETWORK, true, Expanding.INTEGER);
         if (expanded instanceof Found with && unexpanded instanceof Found without && !pays(with, without)) {
             return new Found(
                     without.schedule(), Math.min(with.bound_gbp(), without.bound_gbp()), without.objective_gbp());
@@ -124,16 +123,14 @@ public final class HighsSolver {
                 < without.objective_gbp() - WORTHWHILE * Math.max(1, Math.abs(without.objective_gbp()));
     }
 
-    private boolean[] noAsset() {
-        return new boolean[problem.assetCount()];
-    }
-
     /** Where there is no schedule, finds the one that breaks the limits least. */
     private Attempt explained(Attempt attempt) {
         if (!(attempt instanceof Infeasible)) {
             return attempt;
         }
-        try (DayModel model = new DayModel(problem, mode, DayModel.Scope.ELASTIC, true, noAsset(), false)) {
+        Expanding elasticExpansion =
+                problem.settings().expansion() == Expansion.NEVER ? Expanding.NO : Expanding.INTEGER;
+        try (DayModel model = new DayModel(problem, mode, Scope.ELASTIC, true, elasticExpansion)) {
             return model.solve() == Status.OPTIMAL
                     ? new None(new DayOutcome(problem, mode, model.schedule()).violations())
                     : new Unfinished(
@@ -144,8 +141,8 @@ public final class HighsSolver {
     /** No schedule, not yet explained. */
     private record Infeasible() implements Attempt {}
 
-    private Attempt solve(DayModel.Scope scope, boolean curtailAlways, boolean[] expandable, boolean integer) {
-        try (DayModel model = new DayModel(problem, mode, scope, curtailAlways, expandable, integer)) {
+    private Attempt solve(Scope scope, boolean curtailAlways, Expanding expanding) {
+        try (DayModel model = new DayModel(problem, mode, scope, curtailAlways, expanding)) {
             Status status = model.solve();
             if (status == Status.INFEASIBLE) {
                 return new Infeasible();

@@ -23,6 +23,7 @@ final class LinearProgram implements AutoCloseable {
     private final ModelBuilderHelper model;
     private ModelSolverHelper solver;
     private int variables;
+    private double constant;
 
     /** How a solve ended. */
     enum Status {
@@ -85,11 +86,17 @@ final class LinearProgram implements AutoCloseable {
         model.setVarUpperBound(variable, value);
     }
 
+    /** Adds a cost that nothing can change. */
+    void addConstant(double cost) {
+        constant += cost;
+    }
+
     /** Sets every cost to 0, for a second objective. */
     void clearCosts() {
         for (int v = 0; v < variables; v++) {
             model.setVarObjectiveCoefficient(v, 0);
         }
+        constant = 0;
     }
 
     void cost(int variable, double cost) {
@@ -115,7 +122,7 @@ final class LinearProgram implements AutoCloseable {
     }
 
     double objective() {
-        return solver.getObjectiveValue();
+        return solver.getObjectiveValue() + constant;
     }
 
     /**
@@ -123,7 +130,7 @@ final class LinearProgram implements AutoCloseable {
      * itself over, so the gap is taken off.
      */
     double bound() {
-        return solver.getObjectiveValue() - INTEGER_GAP * Math.abs(solver.getObjectiveValue());
+        return solver.getObjectiveValue() - INTEGER_GAP * Math.abs(solver.getObjectiveValue()) + constant;
     }
 
     String statusText() {
