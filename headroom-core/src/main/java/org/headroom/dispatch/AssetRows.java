@@ -51,10 +51,10 @@ final class AssetRows {
      *
      * @param integer whether the decision is integer, or relaxed to the convex hull of the two choices
      */
-    void addExpansions(boolean integer, boolean priced) {
+    void addExpansions(boolean integer) {
         for (int a = 0; a < expand.length; a++) {
             if (mayExceedCapacity(a)) {
-                double cost = priced ? problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS : 0;
+                double cost = problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS;
                 expand[a] = integer ? lp.binary(cost) : lp.variable(0, 1, cost);
             }
         }
@@ -74,7 +74,7 @@ final class AssetRows {
     /**
      * Bounds every flow by its asset's capacity (eqs. 15-16).
      *
-     * @param elastic whether the bounds may be broken, at a price of 1 a kW
+     * @param elastic whether the bounds may be broken, at {@link LinearProgram#BREACH_GBP} a kW
      */
     void addCapacities(boolean elastic) {
         for (int a = 0; a < expand.length; a++) {
@@ -94,7 +94,7 @@ final class AssetRows {
         }
         int breach = NONE;
         if (elastic) {
-            breach = lp.variable(0, LinearProgram.INFINITY, 1);
+            breach = lp.variable(0, LinearProgram.INFINITY, LinearProgram.BREACH_GBP);
         }
         double expandedLimit = activeLimit(2 * capacity, reactive);
         boolean expands = expand[asset] != NONE;
@@ -120,14 +120,18 @@ final class AssetRows {
         return q <= capacity ? Math.sqrt((capacity - q) * (capacity + q)) : capacity - q;
     }
 
-    /** Gives every asset a peak and a present value (eqs. 17-20 and 39-40). */
-    void addPeaks() {
+    /**
+     * Gives every asset a peak and a present value (eqs. 17-20 and 39-40).
+     *
+     * @param elastic whether peaks may lie above capacity
+     */
+    void addPeaks(boolean elastic) {
         for (int a = 0; a < peak.length; a++) {
-            addPeak(a);
+            addPeak(a, elastic);
         }
     }
 
-    private void addPeak(int asset) {
+    private void addPeak(int asset, boolean elastic) {
         double capacity = problem.assetCapacity_kVA(asset);
         double value = problem.assetValue_gbpPerYear(asset) / problem.settings().presentValueDays();
         double least = 0;
@@ -148,10 +152,11 @@ final class AssetRows {
             lp.addConstant(value * curve.share(least / capacity));
             return;
         }
-        peak[asset] = lp.variable(expands ? 0 : Math.min(least, capacity), Math.min(most, capacity), 0);
+        double highest = elastic ? most : Math.min(most, capacity);
+        peak[asset] = lp.variable(expands ? 0 : Math.min(least, highest), highest, 0);
         presentValue[asset] = lp.variable(0, LinearProgram.INFINITY, 1);
         if (expands) {
-            addChoice(asset, least, most);
+            addChoice(asset, least, most, highest);
         }
         addSegments(asset, value, least, most);
         for (int t = 0; t < steps; t++) {
@@ -166,13 +171,13 @@ final class AssetRows {
     }
 
     /** Two choices, a convex hull: either the peak within capacity, or the expanded one without a present value. */
-    private void addChoice(int asset, double least, double most) {
+    private void addChoice(int asset, double least, double most, double highest) {
         double capacity = problem.assetCapacity_kVA(asset);
         expandedPeak[asset] = lp.variable(0, 2 * capacity, 0);
         double expandedMost = Math.min(most, 2 * capacity);
-        int within = lp.row(-LinearProgram.INFINITY, capacity);
+        int within = lp.row(-LinearProgram.INFINITY, highest);
         lp.term(within, peak[asset], 1);
-        lp.term(within, expand[asset], capacity);
+        lp.term(within, expand[asset], highest);
         int beyond = lp.row(-LinearProgram.INFINITY, 0);
         lp.term(beyond, expandedPeak[asset], 1);
         lp.term(beyond, expand[asset], -expandedMost);

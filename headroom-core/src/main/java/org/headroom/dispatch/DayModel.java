@@ -16,7 +16,7 @@ final class DayModel implements AutoCloseable {
         HOMES,
         /** Homes and cars within the limits of the network. */
         NETWORK,
-        /** Limits of the network may be broken, at a price: the least breach is sought, nothing else. */
+        /** Limits of the network may be broken, at a price far above that of any energy. */
         ELASTIC
     }
 
@@ -45,7 +45,7 @@ final class DayModel implements AutoCloseable {
         this.scope = scope;
         boolean community = mode instanceof ChargingMode.VirtualVehicleToVehicle;
         boolean elastic = scope == Scope.ELASTIC;
-        this.homes = new HomeRows(lp, problem, mode.mayDischarge(), curtailAlways, !elastic);
+        this.homes = new HomeRows(lp, problem, mode.mayDischarge(), curtailAlways);
         if (!community) {
             homes.addBills();
         }
@@ -58,12 +58,12 @@ final class DayModel implements AutoCloseable {
         this.assets = new AssetRows(lp, problem, flows);
         this.voltages = new VoltageRows(lp, problem, flows, elastic);
         if (expanding != Expanding.NO) {
-            assets.addExpansions(expanding == Expanding.INTEGER, !elastic);
+            assets.addExpansions(expanding == Expanding.INTEGER);
         }
         assets.addCapacities(elastic);
-        if (community && !elastic) {
+        if (community) {
             flows.addCommunityBill();
-            assets.addPeaks();
+            assets.addPeaks(elastic);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.headroom.dispatch.DayModel.Expanding;
 import org.headroom.dispatch.DayModel.Scope;
 import org.headroom.dispatch.LinearProgram.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dispatch by HiGHS: the general reference for every mode, with expansion (design, Sec. 2).
@@ -35,7 +36,7 @@ public final class HighsSolver {
             case Found found ->
                 new DispatchResult.Solved(
                         new DayOutcome(problem, mode, found.schedule()), found.bound_gbp(), NAME, solve_ms);
-            case None none -> new DispatchResult.Infeasible(none.violations(), NAME, solve_ms);
+            case None none -> new DispatchResult.Infeasible(none.violations(), none.findLeastBreach(), NAME, solve_ms);
             case Infeasible _ -> throw new IllegalStateException("infeasible, but not explained");
             case Unfinished unfinished -> new DispatchResult.Limit(unfinished.reason(), NAME, solve_ms);
         };
@@ -51,7 +52,7 @@ public final class HighsSolver {
     private record Found(Schedule schedule, double bound_gbp, double objective_gbp) implements Attempt {}
 
     /** No schedule; what the one that breaks the limits least breaks. */
-    private record None(List<String> violations) implements Attempt {}
+    private record None(List<String> violations, @Nullable DayOutcome findLeastBreach) implements Attempt {}
 
     private record Unfinished(String reason) implements Attempt {}
 
@@ -63,7 +64,7 @@ public final class HighsSolver {
             }
             case ChargingMode.Smart _ -> {
                 List<String> tooFull = arrivingTooFull();
-                yield tooFull.isEmpty() ? homes() : new None(tooFull);
+                yield tooFull.isEmpty() ? homes() : new None(tooFull, null);
             }
             case ChargingMode.VehicleToGrid _ -> homes();
             case ChargingMode.VirtualVehicleToVehicle _ -> joint();
@@ -131,10 +132,12 @@ public final class HighsSolver {
         Expanding elasticExpansion =
                 problem.settings().expansion() == Expansion.NEVER ? Expanding.NO : Expanding.INTEGER;
         try (DayModel model = new DayModel(problem, mode, Scope.ELASTIC, true, elasticExpansion)) {
-            return model.solve() == Status.OPTIMAL
-                    ? new None(new DayOutcome(problem, mode, model.schedule()).violations())
-                    : new Unfinished(
-                            "infeasible, and the search for the least breach ended with: " + model.statusText());
+            if (model.solve() != Status.OPTIMAL) {
+                return new Unfinished(
+                        "infeasible, and the search for the least breach ended with: " + model.statusText());
+            }
+            DayOutcome leastBreach = new DayOutcome(problem, mode, model.schedule());
+            return new None(leastBreach.violations(), leastBreach);
         }
     }
 

@@ -17,7 +17,6 @@ final class HomeRows {
 
     private final LinearProgram lp;
     private final DayProblem problem;
-    private final boolean priced;
     private final int steps;
     private final double step_h;
 
@@ -26,12 +25,10 @@ final class HomeRows {
      *
      * @param mayDischarge whether cars may give energy back
      * @param curtailAlways whether PV may be curtailed at every step, or only where the sell price is negative
-     * @param priced whether energy and wear cost anything in this model
      */
-    HomeRows(LinearProgram lp, DayProblem problem, boolean mayDischarge, boolean curtailAlways, boolean priced) {
+    HomeRows(LinearProgram lp, DayProblem problem, boolean mayDischarge, boolean curtailAlways) {
         this.lp = lp;
         this.problem = problem;
-        this.priced = priced;
         this.steps = problem.stepCount();
         this.step_h = problem.steps().step_h();
         charge = new int[problem.sessions().size()][];
@@ -51,10 +48,6 @@ final class HomeRows {
         return array;
     }
 
-    private double cost(double value) {
-        return priced ? value : 0;
-    }
-
     private void addSessions(boolean mayDischarge) {
         double eta = problem.settings().efficiency();
         for (int s = 0; s < charge.length; s++) {
@@ -63,7 +56,7 @@ final class HomeRows {
             charge[s] = new int[length];
             discharge[s] = new int[length];
             Arrays.fill(discharge[s], NONE);
-            double wear = cost(problem.degradation_gbpPerKWh(session) * step_h);
+            double wear = problem.degradation_gbpPerKWh(session) * step_h;
             int before = NONE;
             for (int k = 0; k < length; k++) {
                 charge[s][k] = lp.variable(0, session.charger_kW(), 0);
@@ -121,8 +114,8 @@ final class HomeRows {
                 if (pv[h][t] != NONE) {
                     terms.add(new int[] {pv[h][t], -1});
                 }
-                double buy = cost(problem.buy_gbpPerKWh(t) * step_h);
-                double sell = cost(problem.sell_gbpPerKWh(t) * step_h);
+                double buy = problem.buy_gbpPerKWh(t) * step_h;
+                double sell = problem.sell_gbpPerKWh(t) * step_h;
                 if (terms.isEmpty()) {
                     lp.addConstant(fixed * (fixed > 0 ? buy : sell));
                     continue;

@@ -24,7 +24,7 @@ final class VoltageRows {
     private final int steps;
     private final Set<Long> added = new HashSet<>();
 
-    /** @param elastic whether limits may be broken, at a price of 1 for .001 pu */
+    /** @param elastic whether limits may be broken, at {@link LinearProgram#BREACH_GBP} for .001 pu */
     VoltageRows(LinearProgram lp, DayProblem problem, FlowRows flows, boolean elastic) {
         this.lp = lp;
         this.problem = problem;
@@ -80,7 +80,7 @@ final class VoltageRows {
             lp.lowerBound(row, bound);
         }
         if (elastic) {
-            lp.term(row, lp.variable(0, LinearProgram.INFINITY, 1), low ? -1 : 1);
+            lp.term(row, lp.variable(0, LinearProgram.INFINITY, LinearProgram.BREACH_GBP), low ? -1 : 1);
         }
     }
 }

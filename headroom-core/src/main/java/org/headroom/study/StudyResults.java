@@ -179,7 +179,7 @@ final class StudyResults {
                        365 * sum(weight_days * energyCost_gbp) / sum(weight_days),
                        365 * sum(weight_days * degradationCost_gbp) / sum(weight_days),
                        min(lowestVoltage_pu), 365 * sum(weight_days * curtailed_kWh) / sum(weight_days)
-                FROM (SELECT * FROM metrics WHERE status = 'optimal' ORDER BY scenario, mode, network, day)
+                FROM (SELECT * FROM metrics WHERE objective_gbp IS NOT NULL ORDER BY scenario, mode, network, day)
                 GROUP BY scenario, mode, network ORDER BY scenario, mode, network
                 """, row -> {
             String key = row.getString(1) + "\t" + row.getString(2) + "\t" + row.getInt(3);
@@ -351,11 +351,20 @@ final class StudyResults {
                         .formatted(study.dispatch().tieBreak().label()));
         store.query(
                 """
-                SELECT scenario, mode, status, count(*), min(problems) FROM metrics WHERE status <> 'optimal'
-                GROUP BY ALL ORDER BY ALL
+                SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
+                WHERE status = 'infeasible' AND objective_gbp IS NOT NULL GROUP BY ALL ORDER BY scenario, mode
                 """,
                 row -> notes.add(
-                        "Scenario %s, %s: %d day(s) without a schedule (%s), left out of this mode's figures; for example: %s"
+                        "Scenario %s, %s: on %d day(s) no schedule keeps every limit; the one that breaks them least is counted; for example: %s"
+                                .formatted(
+                                        row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
+        store.query(
+                """
+                SELECT scenario, mode, status, count(*), arg_min(problems, (network, day)) FROM metrics
+                WHERE objective_gbp IS NULL GROUP BY ALL ORDER BY scenario, mode, status
+                """,
+                row -> notes.add(
+                        "Scenario %s, %s: %d day(s) have no result (%s) and are left out of this mode alone, so do not compare it; for example: %s"
                                 .formatted(
                                         row.getString(1),
                                         row.getString(2),
@@ -364,11 +373,11 @@ final class StudyResults {
                                         first(row.getString(5)))));
         store.query(
                 """
-                SELECT scenario, mode, count(*), count(DISTINCT network), arg_min(problems, (network, day)) FROM metrics
+                SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
                 WHERE status = 'optimal' AND violations > 0 GROUP BY ALL ORDER BY scenario, mode
                 """,
                 row -> notes.add("Scenario %s, %s: limits are broken on %d day(s); for example: %s"
-                        .formatted(row.getString(1), row.getString(2), row.getLong(3), first(row.getString(5)))));
+                        .formatted(row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
     }
 
     private static String first(@Nullable String problems) {
