@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class StudyResults {
     private static final double CONFIDENCE = 0.95;
     private static final int LEVELS = 3;
+    /** An asset is beyond its capacity above this share of it: the tolerance of the solvers. */
+    private static final double TOLERANCE = 1e-6;
 
     private final Study study;
     private final List<Community> communities;
@@ -159,9 +161,7 @@ final class StudyResults {
             Community community = communities.get(peak.network());
             Network network = community.network();
             boolean substation = peak.asset() == 0;
-            double capacity = substation
-                    ? network.substation().capacity_kVA()
-                    : network.line(peak.asset() - 1).capacity_kVA();
+            double capacity = capacity_kVA(network, peak.asset());
             double value = substation
                     ? network.substation().asset_gbpPerYear()
                     : network.line(peak.asset() - 1).asset_gbpPerYear();
@@ -207,9 +207,6 @@ final class StudyResults {
             int index = level;
             levels.add(estimate(years, year -> year.linePeakByLevel_kW().get(index)));
         }
-        List<Integer> counts = store.query(
-                "SELECT sum(coalesce(expansions, 0)), count(*) FILTER (violations > 0) FROM metrics WHERE " + where,
-                row -> (int) row.getLong(1));
         int violations = store.query(
                         "SELECT count(*) FROM metrics WHERE violations > 0 AND " + where, row -> (int) row.getLong(1))
                 .getFirst();
@@ -228,13 +225,35 @@ final class StudyResults {
                 estimate(years, Year::degradation_gbp),
                 estimate(years, Year::lowestVoltage_pu),
                 estimate(years, Year::curtailed_kWh),
-                counts.getFirst(),
+                expandedAssets(where),
                 violations,
                 levels,
                 week(where),
                 typicalDay(where),
                 lines,
                 loading[0]);
+    }
+
+    /** Assets expanded on at least one day, over all networks: on the days with expansions, those beyond their capacity. */
+    private int expandedAssets(String where) {
+        return (int) store
+                .query(
+                        """
+                        SELECT network, asset, max(peak_kVA) FROM peaks
+                        JOIN metrics USING (scenario, network, day, mode) WHERE %s AND expansions > 0 GROUP BY network, asset
+                        """.formatted(where),
+                        row -> row.getDouble(3)
+                                > capacity_kVA(communities.get(row.getInt(1)).network(), row.getInt(2))
+                                        * (1 + TOLERANCE))
+                .stream()
+                .filter(beyond -> beyond)
+                .count();
+    }
+
+    private static double capacity_kVA(Network network, int asset) {
+        return asset == 0
+                ? network.substation().capacity_kVA()
+                : network.line(asset - 1).capacity_kVA();
     }
 
     /** Substation power over the first whole week of the first network. */
@@ -272,10 +291,7 @@ final class StudyResults {
                         .formatted(where),
                 row -> {
                     int asset = row.getInt(1);
-                    double capacity = asset == 0
-                            ? network.substation().capacity_kVA()
-                            : network.line(asset - 1).capacity_kVA();
-                    loading[asset] = row.getDouble(2) / capacity;
+                    loading[asset] = row.getDouble(2) / capacity_kVA(network, asset);
                     return asset;
                 });
         return loading;
