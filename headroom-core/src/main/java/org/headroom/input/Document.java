@@ -149,9 +149,14 @@ public final class Document {
         return has(key) ? text(key) : fallback;
     }
 
-    /** One of a closed choice of words. */
+    /** One of a closed choice of words, or the default where the key is absent. */
     public String choice(String key, String fallback, Collection<String> allowed) {
-        String value = text(key, fallback);
+        return has(key) ? choice(key, allowed) : fallback;
+    }
+
+    /** One of a closed choice of words; a fault where the key is absent. */
+    public String choice(String key, Collection<String> allowed) {
+        String value = text(key);
         if (!allowed.contains(value)) {
             throw fault(
                     key,
@@ -176,6 +181,9 @@ public final class Document {
         }
         List<String> values = new ArrayList<>();
         for (JsonNode element : array(key)) {
+            if (element.isContainer() || element.isNull()) {
+                throw fault(key, "element %d is %s, expected a text.".formatted(values.size(), element));
+            }
             values.add(element.asString());
         }
         return List.copyOf(values);

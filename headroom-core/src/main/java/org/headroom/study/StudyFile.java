@@ -24,18 +24,32 @@ import org.headroom.network.Reduction;
 import org.headroom.similar.EmbeddedNetworks;
 import org.headroom.time.DaySteps;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+import tools.jackson.dataformat.yaml.util.StringQuotingChecker;
 
 /** Reader and writer of {@code STUDY.yaml}. */
 public final class StudyFile {
-    private static final YAMLMapper YAML = YAMLMapper.builder()
+    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .stringQuotingChecker(new QuotedNumbers())
+                    .build())
             .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
             .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
             .build();
     private static final String FILE_SAYS = "file";
 
     private StudyFile() {}
+
+    /** Quotes every text that a reader might take for a number, such as the name 1e3. */
+    private static final class QuotedNumbers extends StringQuotingChecker.Default {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || value.matches("[-+.0-9].*");
+        }
+    }
 
     /** Reads a study; paths in it are relative to the file's folder. */
     public static Study read(Path file) {
@@ -94,7 +108,10 @@ public final class StudyFile {
     private static Study parse(Document yaml, Path folder) {
         try {
             String name = yaml.text("name", "study");
-            long seed = (long) yaml.number("seed", 1, -9e15, 9e15);
+            double seed = yaml.number("seed", 1, -9e15, 9e15);
+            if (seed != Math.rint(seed)) {
+                throw yaml.fault("seed", "is %s, expected a whole number.".formatted(seed));
+            }
 
             Document networks = yaml.object("networks");
             List<String> from = networks.texts("from").stream()
@@ -106,7 +123,10 @@ public final class StudyFile {
                         "is true, but similar networks cannot be generated yet.\nMaybe similar: false, which draws other homes on the same network count times.");
             }
             int draws = networks.integer("count", from.size(), 1, 1_000_000);
-            Reduction reduction = Reduction.named(networks.text("reduce", Reduction.JOINTS.label()));
+            Reduction reduction = Reduction.named(networks.choice(
+                    "reduce",
+                    Reduction.JOINTS.label(),
+                    Arrays.stream(Reduction.values()).map(Reduction::label).toList()));
             Double transformer_kVA = networks.text("transformer_kVA", FILE_SAYS).equals(FILE_SAYS)
                     ? null
                     : networks.number("transformer_kVA", 1, 1e6);
@@ -127,7 +147,20 @@ public final class StudyFile {
                 pv = findPath(households, "pv", folder);
                 Document given = households.findObject("shares");
                 if (given != null) {
+                    List<String> kinds = Arrays.stream(HouseholdKind.values())
+                            .map(HouseholdKind::label)
+                            .toList();
                     for (var entry : given.numberMap(0, 1).entrySet()) {
+                        if (!kinds.contains(entry.getKey())) {
+                            String nearest = Document.findNearest(entry.getKey(), kinds);
+                            throw households.fault(
+                                    "shares",
+                                    "names '%s', expected some of %s.%s"
+                                            .formatted(
+                                                    entry.getKey(),
+                                                    String.join(", ", kinds),
+                                                    nearest == null ? "" : "\nMaybe " + nearest + "."));
+                        }
                         shares.put(HouseholdKind.named(entry.getKey()), entry.getValue());
                     }
                 }
@@ -147,7 +180,9 @@ public final class StudyFile {
                 scenarios.add(new Scenario(
                         scenario.text("name"),
                         scenario.number("charger_kW", 0, 1000),
-                        Habit.named(scenario.text("habit"))));
+                        Habit.named(scenario.choice(
+                                "habit",
+                                Arrays.stream(Habit.values()).map(Habit::label).toList()))));
                 scenario.refuseUnknownKeys();
             }
             List<ChargingMode> modes = new ArrayList<>();
@@ -179,7 +214,7 @@ public final class StudyFile {
             yaml.refuseUnknownKeys();
             return new Study(
                     name,
-                    seed,
+                    (long) seed,
                     from,
                     draws,
                     reduction,

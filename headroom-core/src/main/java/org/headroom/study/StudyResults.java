@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -88,6 +89,7 @@ final class StudyResults {
 
     /** A network's year under a scenario and mode. */
     private record Year(
+            int network,
             double peak_kW,
             double peak_kVA,
             double mean_kW,
@@ -186,6 +188,7 @@ final class StudyResults {
             double[] byLevel = linePeaks.getOrDefault(key, new double[LEVELS]);
             return years.computeIfAbsent(new YearKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
                     .add(new Year(
+                            row.getInt(3),
                             row.getDouble(4),
                             row.getDouble(5),
                             row.getDouble(6),
@@ -319,9 +322,9 @@ final class StudyResults {
         return new Estimate(mean, mean - t * error, mean + t * error);
     }
 
-    /** Every mode against the less coordinated ones, network by network. */
+    /** Every mode against the less coordinated ones, network by network; a network that either lacks is left out. */
     private List<ModeDifference> differences(Scenario scenario, Map<YearKey, List<Year>> years) {
-        Map<String, ToDoubleFunction<Year>> metrics = new java.util.LinkedHashMap<>();
+        Map<String, ToDoubleFunction<Year>> metrics = new LinkedHashMap<>();
         metrics.put("peak", Year::peak_kW);
         metrics.put("presentValue", Year::presentValue_gbp);
         metrics.put("energyCost", Year::energyCost_gbp);
@@ -330,21 +333,29 @@ final class StudyResults {
             for (int other = 0; other < m; other++) {
                 String mode = study.modes().get(m).label();
                 String against = study.modes().get(other).label();
-                List<Year> ours = years.getOrDefault(new YearKey(scenario.name(), mode), List.of());
-                List<Year> theirs = years.getOrDefault(new YearKey(scenario.name(), against), List.of());
-                if (ours.size() != theirs.size()) {
-                    continue;
-                }
+                Map<Integer, Year> theirs = byNetwork(years.get(new YearKey(scenario.name(), against)));
+                List<Year> ours = byNetwork(years.get(new YearKey(scenario.name(), mode))).values().stream()
+                        .filter(year -> theirs.containsKey(year.network()))
+                        .toList();
                 metrics.forEach((metric, of) -> {
-                    double[] relative = new double[ours.size()];
-                    for (int n = 0; n < relative.length; n++) {
-                        relative[n] = of.applyAsDouble(ours.get(n)) / of.applyAsDouble(theirs.get(n)) - 1;
-                    }
+                    double[] relative = ours.stream()
+                            .mapToDouble(year ->
+                                    of.applyAsDouble(year) / of.applyAsDouble(theirs.getOrDefault(year.network(), year))
+                                            - 1)
+                            .toArray();
                     differences.add(new ModeDifference(mode, against, metric, estimate(relative)));
                 });
             }
         }
         return differences;
+    }
+
+    private static Map<Integer, Year> byNetwork(@Nullable List<Year> years) {
+        Map<Integer, Year> byNetwork = new LinkedHashMap<>();
+        if (years != null) {
+            years.forEach(year -> byNetwork.put(year.network(), year));
+        }
+        return byNetwork;
     }
 
     /** Highest apparent power of the substation with every car away, mean over networks. */

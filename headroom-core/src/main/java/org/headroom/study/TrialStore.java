@@ -9,10 +9,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.headroom.dispatch.DayOutcome;
+import org.headroom.input.InputException;
 import org.headroom.study.TrialResult.ModeResult;
 import org.headroom.study.TrialResult.TrialKey;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +49,38 @@ final class TrialStore implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Opens a store, made where it is absent. */
+    /**
+     * Opens a store, made where it is absent.
+     *
+     * @throws InputException where the file is none of ours, or another run has it open
+     */
     static TrialStore open(Study study, Path file) {
+        var properties = new Properties();
+        properties.setProperty("memory_limit", "512MB");
+        properties.setProperty("threads", "1");
+        // attached, since a file name within the address of a connection must not hold a semicolon
         try {
-            var properties = new java.util.Properties();
-            properties.setProperty("memory_limit", "512MB");
-            properties.setProperty("threads", "1");
-            DuckDBConnection connection =
-                    (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties);
+            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
             try (Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "ATTACH '%s' AS store".formatted(file.toString().replace("'", "''")));
+                statement.execute("USE store");
                 statement.execute(SCHEMA);
+                return new TrialStore(study, connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
             }
-            return new TrialStore(study, connection);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot open " + file + ": " + e.getMessage(), e);
+            throw new InputException(
+                    "%s: cannot be opened to keep finished trials: %s\nMaybe another run is using the folder, or the file is damaged: choose another folder with --out."
+                            .formatted(
+                                    file,
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")),
+                    e);
         }
     }
 

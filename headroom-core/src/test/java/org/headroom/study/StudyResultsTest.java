@@ -1,0 +1,361 @@
+package org.headroom.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tables of a study, computed again from its Parquet files by SQL and plain sums. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StudyResultsTest {
+    private static final List<String> MODES = List.of("immediate", "smart", "v2g", "v-v2v");
+    private static final int NETWORKS = 3;
+    /** Student's t, two degrees of freedom, 97.5 %: from a printed table. */
+    private static final double T2 = 4.302652729911275;
+
+    private static final Map<String, Double> ASSET_GBP =
+            Map.of("substation", 3000.0, "Sa", 300.0, "ab", 200.0, "Sc", 150.0);
+    private static final Map<String, Double> CAPACITY_KVA =
+            Map.of("substation", 60.0, "Sa", 60.0, "ab", 50.0, "Sc", 50.0);
+
+    private Path folder = Path.of("");
+    private Path out = Path.of("");
+    private Connection sql = connect();
+
+    @BeforeAll
+    void runOnce(@TempDir Path temporary) {
+        folder = temporary;
+        out = folder.resolve("out");
+        Study study = StreetStudy.read(
+                folder, text -> text.replace("perSeason: 1", "perSeason: 2").replace("count: 2", "count: 3"));
+        StreetStudy.run(study, out, 2);
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        sql.close();
+    }
+
+    private static Connection connect() {
+        try {
+            return DriverManager.getConnection("jdbc:duckdb:");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Double> numbers(String query) {
+        String text = query.replace("METRICS", "'" + out.resolve("metrics.parquet") + "'")
+                .replace("FLOWS", "'" + out.resolve("flows.parquet") + "'");
+        try (Statement statement = sql.createStatement();
+                ResultSet rows = statement.executeQuery(text)) {
+            List<Double> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getDouble(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<NamedCsvRecord> table(String name) throws IOException {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().ofNamedCsvRecord(out.resolve("tables").resolve(name))) {
+            return reader.stream().toList();
+        }
+    }
+
+    private static double cell(NamedCsvRecord row, String column) {
+        return Double.parseDouble(row.getField(column));
+    }
+
+    /** Mean and interval in a row of a table against the values of the networks. */
+    private static void assertEstimate(NamedCsvRecord row, String metric, List<Double> values) {
+        assertThat(values).hasSize(NETWORKS);
+        double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
+        double variance =
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / (NETWORKS - 1);
+        double half = T2 * Math.sqrt(variance / NETWORKS);
+        double tolerance = 1e-9 * Math.max(1, Math.abs(mean));
+        assertThat(cell(row, metric)).as(metric).isCloseTo(mean, within(tolerance));
+        assertThat(cell(row, metric + "_lower")).isCloseTo(mean - half, within(1e-6 * Math.max(1, half)));
+        assertThat(cell(row, metric + "_upper")).isCloseTo(mean + half, within(1e-6 * Math.max(1, half)));
+    }
+
+    private NamedCsvRecord row(String mode) throws IOException {
+        return table("table2.csv").stream()
+                .filter(r -> r.getField("mode").equals(mode))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void there_is_one_row_a_network_day_and_mode() {
+        assertThat(numbers("SELECT count(*) FROM METRICS")).containsExactly((double) NETWORKS * 8 * MODES.size());
+        assertThat(numbers("SELECT count(DISTINCT (scenario, network, day, mode)) FROM METRICS"))
+                .containsExactly((double) NETWORKS * 8 * MODES.size());
+    }
+
+    @Test
+    void cars_are_plugged_in_on_most_days() {
+        assertThat(numbers("SELECT avg(sessions) FROM METRICS").getFirst()).isGreaterThan(1);
+    }
+
+    @Test
+    void every_mode_of_a_day_has_the_same_sessions_and_base_load() {
+        assertThat(numbers("""
+                SELECT count(DISTINCT (sessions, baseLoadPeak_kVA)) FROM METRICS GROUP BY scenario, network, day
+                """)).hasSize(NETWORKS * 8).containsOnly(1.0);
+    }
+
+    @Test
+    void weights_of_a_network_and_mode_sum_to_a_year() {
+        assertThat(numbers("SELECT sum(weight_days) FROM METRICS GROUP BY scenario, network, mode"))
+                .hasSize(NETWORKS * MODES.size())
+                .allSatisfy(sum -> assertThat(sum).isCloseTo(365, within(1e-9)));
+    }
+
+    @Test
+    void the_substations_row_of_the_flows_holds_its_hours() {
+        assertThat(numbers("""
+                SELECT max(abs(m.substationMean_kW - list_avg(f.flow_kW))) + max(abs(f.peak_kW - greatest(list_max(f.flow_kW), -list_min(f.flow_kW))))
+                       + max(abs(m.substationPeak_kW - f.peak_kW)) + max(abs(m.substationPeak_kVA - f.peak_kVA))
+                FROM METRICS m JOIN FLOWS f USING (scenario, network, day, mode) WHERE asset = 'substation'
+                """).getFirst()).isLessThan(1e-9);
+        assertThat(numbers("SELECT count(*) FROM FLOWS WHERE (asset = 'substation') <> (flow_kW IS NOT NULL)"))
+                .containsExactly(0.0);
+    }
+
+    @Test
+    void the_modes_costs_add_up_to_its_objective() {
+        assertThat(numbers("""
+                SELECT abs(objective_gbp - energyCost_gbp - degradationCost_gbp - expansionCost_gbp
+                           - CASE WHEN mode = 'v-v2v' THEN presentValueCost_gbp ELSE 0 END) FROM METRICS
+                """))
+                .hasSize(NETWORKS * 8 * 4)
+                .allSatisfy(rest -> assertThat(rest).isLessThan(1e-9));
+    }
+
+    @Test
+    void no_schedule_beats_its_own_bound() {
+        assertThat(numbers("SELECT min(objective_gbp - lowerBound_gbp) FROM METRICS")
+                        .getFirst())
+                .isGreaterThan(-1e-6);
+        assertThat(numbers("SELECT max(relativeGap) FROM METRICS").getFirst()).isLessThan(1e-6);
+    }
+
+    @Test
+    void peaks_are_the_highest_of_all_days() throws IOException {
+        for (String mode : MODES) {
+            for (String unit : List.of("kW", "kVA")) {
+                assertEstimate(
+                        row(mode),
+                        "substationPeak_" + unit,
+                        numbers(
+                                "SELECT max(substationPeak_%s) FROM METRICS WHERE mode = '%s' GROUP BY network ORDER BY network"
+                                        .formatted(unit, mode)));
+            }
+        }
+    }
+
+    @Test
+    void peak_to_average_is_the_highest_peak_over_the_years_mean() throws IOException {
+        for (String mode : MODES) {
+            assertEstimate(row(mode), "peakToAverage", numbers("""
+                    SELECT max(substationPeak_kW) / (sum(weight_days * substationMean_kW) / 365) FROM METRICS WHERE mode = '%s'
+                    GROUP BY network ORDER BY network
+                    """.formatted(mode)));
+        }
+    }
+
+    @Test
+    void costs_are_those_of_the_days_weighted_to_a_year() throws IOException {
+        for (String mode : MODES) {
+            for (var column : Map.of(
+                            "energyCost_gbpPerYear", "energyCost_gbp",
+                            "degradation_gbpPerYear", "degradationCost_gbp",
+                            "curtailed_kWhPerYear", "curtailed_kWh")
+                    .entrySet()) {
+                assertEstimate(
+                        row(mode),
+                        column.getKey(),
+                        numbers(
+                                "SELECT sum(weight_days * %s) FROM METRICS WHERE mode = '%s' GROUP BY network ORDER BY network"
+                                        .formatted(column.getValue(), mode)));
+            }
+        }
+    }
+
+    @Test
+    void the_present_value_is_that_of_every_assets_peak_over_all_days() throws IOException {
+        for (String mode : MODES) {
+            List<Double> values = new ArrayList<>();
+            for (int network = 0; network < NETWORKS; network++) {
+                double sum = 0;
+                for (String asset : ASSET_GBP.keySet()) {
+                    double peak = numbers(
+                                    "SELECT max(peak_kVA) FROM FLOWS WHERE mode = '%s' AND network = %d AND asset = '%s'"
+                                            .formatted(mode, network, asset))
+                            .getFirst();
+                    sum += ASSET_GBP.getOrDefault(asset, 0.0)
+                            * presentValueShare(peak / CAPACITY_KVA.getOrDefault(asset, 0.0));
+                }
+                values.add(sum);
+            }
+            assertEstimate(row(mode), "presentValue_gbpPerYear", values);
+        }
+    }
+
+    /** Loading to the power of ln 1.05 / ln 1.02, in ten straight pieces; 1 where overloaded. */
+    private static double presentValueShare(double loading) {
+        if (loading >= 1) {
+            return 1;
+        }
+        double kappa = Math.log(1.05) / Math.log(1.02);
+        double below = Math.floor(loading * 10) / 10;
+        double low = Math.pow(below, kappa);
+        double high = Math.pow(below + 0.1, kappa);
+        return low + (high - low) * (loading - below) / 0.1;
+    }
+
+    @Test
+    void table_3_is_the_mean_over_a_levels_lines_of_each_lines_highest_peak() throws IOException {
+        List<NamedCsvRecord> rows = table("table3.csv");
+        assertThat(rows).hasSize(3 * MODES.size());
+        for (NamedCsvRecord row : rows) {
+            if (row.getField("level").equals("2")) { // lines of two heights leave the middle level empty
+                assertThat(cell(row, "linePeak_kW")).isZero();
+                continue;
+            }
+            assertEstimate(row, "linePeak_kW", numbers("""
+                    SELECT avg(peak) FROM (SELECT network, asset, max(peak_kW) AS peak FROM FLOWS
+                      WHERE mode = '%s' AND level = %s AND asset <> 'substation' GROUP BY network, asset)
+                    GROUP BY network ORDER BY network
+                    """.formatted(row.getField("mode"), row.getField("level"))));
+        }
+    }
+
+    @Test
+    void differences_are_relative_and_paired_network_by_network() throws IOException {
+        Map<String, String> metrics = new HashMap<>();
+        metrics.put("peak", "max(substationPeak_kW)");
+        metrics.put("energyCost", "sum(weight_days * energyCost_gbp)");
+        List<NamedCsvRecord> rows = table("differences.csv");
+        assertThat(rows).hasSize(6 * 3);
+        int checked = 0;
+        for (NamedCsvRecord row : rows) {
+            String metric = metrics.get(row.getField("metric"));
+            if (metric == null) {
+                continue;
+            }
+            checked++;
+            String ofMode = "SELECT network, %s AS x FROM METRICS WHERE mode = '%s' GROUP BY network";
+            assertEstimate(
+                    row,
+                    "relativeDifference",
+                    numbers("SELECT a.x / b.x - 1 FROM (%s) a JOIN (%s) b USING (network) ORDER BY network"
+                            .formatted(
+                                    ofMode.formatted(metric, row.getField("mode")),
+                                    ofMode.formatted(metric, row.getField("against")))));
+        }
+        assertThat(checked).isEqualTo(6 * 2);
+    }
+
+    @Test
+    void networks_are_paired_by_number_where_modes_have_days_without_a_schedule_on_different_ones()
+            throws SQLException {
+        Study study = StreetStudy.read(
+                folder.resolve("gaps"),
+                text -> text.replace("count: 2", "count: 3")
+                        .replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate, smart]"));
+        Path gaps = folder.resolve("gaps/out");
+        StreetStudy.run(study, gaps, 2);
+        try (Connection store = DriverManager.getConnection("jdbc:duckdb:" + gaps.resolve("trials.duckdb"));
+                Statement change = store.createStatement()) {
+            change.execute("UPDATE metrics SET status = 'infeasible' WHERE network = 0 AND mode = 'immediate'");
+            change.execute("UPDATE metrics SET status = 'infeasible' WHERE network = 2 AND mode = 'smart'");
+        }
+
+        StudySummary summary = StreetStudy.run(study, gaps, 2);
+
+        StudySummary.ModeDifference peak = summary.scenarios().getFirst().differences().stream()
+                .filter(difference -> difference.metric().equals("peak"))
+                .findFirst()
+                .orElseThrow();
+        Path whole = out;
+        out = gaps;
+        double paired = numbers("""
+                SELECT max(substationPeak_kW) FILTER (mode = 'smart') / max(substationPeak_kW) FILTER (mode = 'immediate') - 1
+                FROM METRICS WHERE network = 1
+                """).getFirst();
+        out = whole;
+        assertThat(peak.relative().mean()).isCloseTo(paired, within(1e-12));
+        assertThat(peak.relative().hasInterval()).isFalse();
+    }
+
+    @Test
+    void the_week_is_the_first_seven_days_of_the_first_network_in_a_row() throws IOException {
+        Study study = StreetStudy.read(
+                folder.resolve("week"),
+                text -> text.replace("perSeason: 1", "perSeason: 7")
+                        .replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate]"));
+        Path whole = out;
+        out = folder.resolve("week/out");
+        try {
+            StreetStudy.run(study, out, 2);
+            List<Double> week = table("substation-week.csv").stream()
+                    .map(row -> cell(row, "p_kW"))
+                    .toList();
+
+            assertThat(week).hasSize(168);
+            assertThat(week).isEqualTo(numbers("""
+                    SELECT unnest(flow_kW) FROM (SELECT flow_kW FROM FLOWS
+                      WHERE asset = 'substation' AND network = 0 AND day < 7 ORDER BY day)
+                    """));
+        } finally {
+            out = whole;
+        }
+    }
+
+    @Test
+    void sharing_costs_least_and_immediate_charging_most() throws IOException {
+        // by construction: each mode may do what the one before it does, with the same limits
+        assertThat(cell(row("smart"), "energyCost_gbpPerYear"))
+                .isLessThanOrEqualTo(cell(row("immediate"), "energyCost_gbpPerYear") + 1e-6);
+        double v2g = cell(row("v2g"), "energyCost_gbpPerYear") + cell(row("v2g"), "degradation_gbpPerYear");
+        assertThat(v2g).isLessThanOrEqualTo(cell(row("smart"), "energyCost_gbpPerYear") + 1e-6);
+    }
+
+    @Test
+    void an_estimate_of_one_network_has_no_interval() {
+        assertThat(StudyResults.estimate(new double[] {5}).hasInterval()).isFalse();
+        assertThat(StudyResults.estimate(new double[] {5}).mean()).isEqualTo(5);
+    }
+
+    @Test
+    void an_estimate_is_students_interval() {
+        Estimate estimate = StudyResults.estimate(new double[] {1, 2, 3});
+
+        assertThat(estimate.mean()).isEqualTo(2);
+        assertThat(estimate.upper()).isCloseTo(2 + T2 / Math.sqrt(3), within(1e-9));
+        assertThat(estimate.lower()).isCloseTo(2 - T2 / Math.sqrt(3), within(1e-9));
+    }
+}

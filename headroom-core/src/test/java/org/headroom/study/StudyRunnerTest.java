@@ -1,0 +1,255 @@
+package org.headroom.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.headroom.input.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A study run into a folder: the same bytes on any number of threads and after any stop. */
+class StudyRunnerTest {
+    @TempDir
+    private Path folder;
+
+    private Study street() {
+        return StreetStudy.read(folder, UnaryOperator.identity());
+    }
+
+    @Test
+    void one_thread_and_eight_give_the_same_bytes() throws IOException {
+        Study study = street();
+        StreetStudy.run(study, folder.resolve("one"), 1);
+        StreetStudy.run(study, folder.resolve("eight"), 8);
+
+        assertSameResults(folder.resolve("one"), folder.resolve("eight"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 4"})
+    void a_study_stopped_and_gone_on_with_gives_the_bytes_of_an_undisturbed_one(int stopAfter, int threads)
+            throws IOException {
+        Study study = street();
+        StreetStudy.run(study, folder.resolve("whole"), 2);
+        Path halves = folder.resolve("halves");
+        try (StudyRunner runner = new StudyRunner(study, halves, "test")) {
+            assertThat(runner.run(threads, new StopAfter(runner, stopAfter))).isFalse();
+        }
+
+        StreetStudy.run(study, halves, threads);
+
+        assertSameResults(folder.resolve("whole"), halves);
+    }
+
+    @Test
+    void finished_trials_are_not_run_again() {
+        Study study = street();
+        Path out = folder.resolve("out");
+        try (StudyRunner runner = new StudyRunner(study, out, "test")) {
+            runner.run(1, new StopAfter(runner, 3));
+        }
+
+        Counts counts = new Counts();
+        try (StudyRunner runner = new StudyRunner(study, out, "test")) {
+            runner.run(1, counts);
+        }
+
+        assertThat(counts.before).isEqualTo(3);
+        assertThat(counts.finished.get()).isEqualTo(2 * 4 - 3);
+    }
+
+    @Test
+    void a_finished_study_gone_on_with_writes_the_same_bytes_and_runs_nothing() throws IOException {
+        Study study = street();
+        Path out = folder.resolve("out");
+        StreetStudy.run(study, out, 2);
+        copy(out, folder.resolve("first"));
+        Counts counts = new Counts();
+
+        try (StudyRunner runner = new StudyRunner(study, out, "test")) {
+            assertThat(runner.run(2, counts)).isTrue();
+            runner.finish();
+        }
+
+        assertThat(counts.finished.get()).isZero();
+        assertSameResults(folder.resolve("first"), out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'seed: 7', 'seed: 8'",
+        "'count: 2', 'count: 3'",
+        "'charger_kW: 7', 'charger_kW: 11'",
+        "'pvShare: 0.5', 'pvShare: 0.6'",
+        "'perSeason: 1', 'perSeason: 2'",
+        "'evPenetration: 1.0', 'evPenetration: 0.5'"
+    })
+    void a_folder_of_another_study_is_refused_naming_the_difference(String before, String after) {
+        Path out = folder.resolve("out");
+        new StudyRunner(street(), out, "test").close();
+        Study other = StreetStudy.read(folder, text -> text.replace(before, after));
+
+        assertThatThrownBy(() -> new StudyRunner(other, out, "test"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds the trials of another study")
+                .hasMessageContaining("there, ")
+                .hasMessageContaining(after.substring(0, after.indexOf(':')))
+                .hasMessageContaining("Maybe choose another folder");
+    }
+
+    @Test
+    void a_folder_of_the_same_study_on_a_changed_network_is_refused_naming_the_network() {
+        Path out = folder.resolve("out");
+        new StudyRunner(street(), out, "test").close();
+        StreetStudy.write(
+                folder,
+                StreetStudy.NETWORK.replace("\"capacity_kVA\": 60,", "\"capacity_kVA\": 61,"),
+                StreetStudy.STUDY);
+        Study same = StudyFile.read(folder.resolve("study.yaml"));
+
+        assertThatThrownBy(() -> new StudyRunner(same, out, "test"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("network street");
+    }
+
+    @Test
+    void a_folder_of_another_version_is_refused_naming_both() {
+        Path out = folder.resolve("out");
+        new StudyRunner(street(), out, "1").close();
+
+        assertThatThrownBy(() -> new StudyRunner(street(), out, "2"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'version: 1' there, 'version: 2' now");
+    }
+
+    @Test
+    void a_store_that_is_no_database_is_refused() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Files.writeString(out.resolve("trials.duckdb"), "not a database, only text, but a good deal of it".repeat(100));
+
+        assertThatThrownBy(() -> new StudyRunner(street(), out, "test"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("trials.duckdb");
+    }
+
+    @Test
+    void a_folder_that_is_a_file_is_refused() throws IOException {
+        Path out = Files.writeString(folder.resolve("out"), "");
+
+        assertThatThrownBy(() -> new StudyRunner(street(), out, "test"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("cannot be made or written to");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"it's; fine", "a,b", "ünï — code", "sp ace"})
+    void any_folder_name_will_do(String name) {
+        Path out = folder.resolve(name);
+        StreetStudy.run(StreetStudy.read(folder, text -> text.replace("count: 2", "count: 1")), out, 1);
+
+        assertThat(out.resolve("trials.duckdb")).exists();
+        assertThat(out.resolve("metrics.parquet")).isNotEmptyFile();
+        assertThat(out.resolve("flows.parquet")).isNotEmptyFile();
+    }
+
+    @Test
+    void hostile_names_of_network_nodes_lines_and_scenario_are_kept_as_they_are() {
+        String network = StreetStudy.NETWORK
+                .replace("\"street\"", "\"it's a \\\"street\\\", really; -- <b>\"")
+                .replace("\"b\"", "\"b,'\\\"x\"")
+                .replace("\"ab\"", "\"a'b,\\\"c; DROP TABLE metrics\"");
+        Path file = StreetStudy.write(
+                folder, network, StreetStudy.STUDY.replace("name: often", "name: \"o'ft,en \\\"; --\""));
+
+        StudySummary summary = StreetStudy.run(StudyFile.read(file), folder.resolve("out"), 1);
+
+        assertThat(summary.networkMap().lines())
+                .extracting(StudySummary.MapLine::id)
+                .contains("a'b,\"c; DROP TABLE metrics");
+        assertThat(summary.scenarios().getFirst().name()).isEqualTo("o'ft,en \"; --");
+        assertThat(summary.scenarios().getFirst().modes().getFirst().peak_kW().mean())
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"48, 1", "96, 1", "24, 14"})
+    void finer_steps_and_longer_weeks_run(int stepsPerDay, int perSeason) {
+        Study study = StreetStudy.read(
+                folder,
+                text -> text.replace("perSeason: 1", "perSeason: %d, stepsPerDay: %d".formatted(perSeason, stepsPerDay))
+                        .replace("count: 2", "count: 1")
+                        .replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate, smart]"));
+
+        StudySummary summary = StreetStudy.run(study, folder.resolve("out"), 2);
+
+        StudySummary.ModeSummary smart = summary.scenarios().getFirst().modes().get(1);
+        assertThat(smart.dayLineFlowByLevel_kW())
+                .allSatisfy(flow -> assertThat(flow.size() % stepsPerDay).isZero());
+        assertThat(smart.weekSubstation_kW()).hasSize(perSeason < 7 ? 0 : 7 * stepsPerDay);
+    }
+
+    private static void assertSameResults(Path one, Path other) throws IOException {
+        List<String> files = new ArrayList<>(List.of("metrics.parquet", "flows.parquet", "study.yaml"));
+        try (Stream<Path> tables = Files.list(one.resolve("tables"))) {
+            tables.forEach(table -> files.add("tables/" + table.getFileName()));
+        }
+        assertThat(files).hasSizeGreaterThan(5);
+        for (String file : files) {
+            assertThat(Files.mismatch(one.resolve(file), other.resolve(file)))
+                    .as(file)
+                    .isEqualTo(-1);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
+        }
+    }
+
+    private static class Counts implements StudyProgress {
+        final AtomicInteger finished = new AtomicInteger();
+        int before;
+
+        @Override
+        public void begin(int alreadyFinished, int total) {
+            before = alreadyFinished;
+        }
+
+        @Override
+        public void advance() {
+            finished.incrementAndGet();
+        }
+    }
+
+    /** Stops the study from within, as a signal would at a bad moment. */
+    private static final class StopAfter extends Counts {
+        private final StudyRunner runner;
+        private final int trials;
+
+        StopAfter(StudyRunner runner, int trials) {
+            this.runner = runner;
+            this.trials = trials;
+        }
+
+        @Override
+        public void advance() {
+            super.advance();
+            if (finished.get() == trials) {
+                runner.stop();
+            }
+        }
+    }
+}
