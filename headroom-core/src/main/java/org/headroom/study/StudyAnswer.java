@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.headroom.network.Network;
+import org.headroom.study.StudySummary.ModeDifference;
 import org.headroom.study.StudySummary.ModeSummary;
 import org.headroom.study.StudySummary.ScenarioSummary;
+import org.jspecify.annotations.Nullable;
 
 /** The question's answer in a sentence or two, for the first scenario. */
 final class StudyAnswer {
@@ -35,8 +37,8 @@ final class StudyAnswer {
         double capacity_kVA = network.substation().capacity_kVA();
         String first = String.format(
                 Locale.ROOT,
-                "Without cars the substation of %s peaks at %.0f kVA of its %.0f kVA; of that headroom of %.0f kVA, in scenario %s (%.0f kW chargers, %s, %.0f %% of homes electric), %s.",
-                study.name(),
+                "Without cars the substation%s peaks at %.0f kVA of its %.0f kVA; of that headroom of %.0f kVA, in scenario %s (%.0f kW chargers, %s, %.0f %% of homes electric), %s.",
+                study.networks().size() > 1 ? " (mean over networks)" : " of " + network.name(),
                 baseLoad_kVA,
                 capacity_kVA,
                 capacity_kVA - baseLoad_kVA,
@@ -48,31 +50,31 @@ final class StudyAnswer {
         return first + comparison();
     }
 
-    /** V-V2V beside V2G, where both were studied. */
+    /** V-V2V beside V2G on the same people and days, where both were studied. */
     private String comparison() {
-        ModeSummary shared = null;
-        ModeSummary alone = null;
-        for (ModeSummary mode : scenario.modes()) {
-            shared = mode.mode().equals("v-v2v") ? mode : shared;
-            alone = mode.mode().equals("v2g") ? mode : alone;
-        }
-        if (shared == null || alone == null) {
+        Double peak = findDifference("peak");
+        Double presentValue = findDifference("presentValue");
+        Double energyCost = findDifference("energyCost");
+        if (peak == null || presentValue == null || energyCost == null) {
             return "";
         }
         return String.format(
                 Locale.ROOT,
                 " Against V2G, sharing between cars (V-V2V) changes the peak by %+.0f %%, the assets' present value by %+.0f %% and the energy bill by %+.1f %%.",
-                percent(shared.peak_kW().mean(), alone.peak_kW().mean()),
-                percent(
-                        shared.presentValue_gbpPerYear().mean(),
-                        alone.presentValue_gbpPerYear().mean()),
-                percent(
-                        shared.energyCost_gbpPerYear().mean(),
-                        alone.energyCost_gbpPerYear().mean()));
+                100 * peak,
+                100 * presentValue,
+                100 * energyCost);
     }
 
-    private static double percent(double value, double against) {
-        return 100 * (value / against - 1);
+    private @Nullable Double findDifference(String metric) {
+        for (ModeDifference difference : scenario.differences()) {
+            if (difference.mode().equals("v-v2v")
+                    && difference.against().equals("v2g")
+                    && difference.metric().equals(metric)) {
+                return difference.relative().mean();
+            }
+        }
+        return null;
     }
 
     private static String name(String mode) {

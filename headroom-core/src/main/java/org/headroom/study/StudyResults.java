@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StudyResults {
     private static final double CONFIDENCE = 0.95;
     private static final int LEVELS = 3;
+    private static final int FEW_NETWORKS = 5;
     /** An asset is beyond its capacity above this share of it: the tolerance of the solvers. */
     private static final double TOLERANCE = 1e-6;
 
@@ -372,10 +373,18 @@ final class StudyResults {
         } else {
             notes.add("Intervals are 95 %%, Student's t, over %d networks; each draws its homes, cars and weather anew."
                     .formatted(communities.size()));
+            if (communities.size() < FEW_NETWORKS) {
+                notes.add(
+                        "With fewer than %d networks the intervals are wide and rough: set networks.count higher for better ones."
+                                .formatted(FEW_NETWORKS));
+            }
         }
-        notes.add(
-                "Smart charging and V2G have many equally cheap schedules; ties are broken '%s', and their peaks depend on it."
-                        .formatted(study.dispatch().tieBreak().label()));
+        if (study.modes().stream()
+                .anyMatch(mode -> mode instanceof ChargingMode.Smart || mode instanceof ChargingMode.VehicleToGrid)) {
+            notes.add(
+                    "Smart charging and V2G have many equally cheap schedules; ties are broken '%s', and their peaks depend on it."
+                            .formatted(study.dispatch().tieBreak().label()));
+        }
         store.query(
                 """
                 SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
