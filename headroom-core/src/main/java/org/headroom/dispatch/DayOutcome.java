@@ -45,7 +45,7 @@ public final class DayOutcome {
         addSessions(problem, schedule, nodal_kW, false);
         this.lineFlow_kW = LosslessFlow.lineFlows(network, nodal_kW);
         this.substation_kW = LosslessFlow.substationFlow(network, nodal_kW, lineFlow_kW);
-        this.voltage_pu = LosslessFlow.voltages_pu(network, lineFlow_kW, problem.lineReactive_kvar());
+        this.voltage_pu = LosslessFlow.voltages_pu(network, steps, lineFlow_kW, problem.lineReactive_kvar());
 
         this.peak_kVA = new double[problem.assetCount()];
         this.peak_kW = new double[problem.assetCount()];

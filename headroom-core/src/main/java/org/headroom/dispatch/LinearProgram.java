@@ -39,6 +39,7 @@ final class LinearProgram implements AutoCloseable {
         Native.load();
         model = new ModelBuilderHelper();
         solver = newSolver();
+        variable(0, 0, 0); // without any variable, a row that cannot hold is no answer but a failure
     }
 
     private static ModelSolverHelper newSolver() {

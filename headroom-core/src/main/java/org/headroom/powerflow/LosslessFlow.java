@@ -55,12 +55,12 @@ public final class LosslessFlow {
     /**
      * Voltage of every node (eq. 13: u_i - u_j = (P R + Q X) / U²).
      *
+     * @param steps number of steps, which a substation without lines has too
      * @param active_kW {@code [line][step]}
      * @param reactive_kvar {@code [line][step]}
      * @return per unit of the network's base, {@code [node][step]}
      */
-    public static double[][] voltages_pu(Network network, double[][] active_kW, double[][] reactive_kvar) {
-        int steps = network.lineCount() == 0 ? 0 : active_kW[0].length;
+    public static double[][] voltages_pu(Network network, int steps, double[][] active_kW, double[][] reactive_kvar) {
         double[][] voltage = new double[network.nodeCount()][steps];
         java.util.Arrays.fill(voltage[0], network.voltage().source_pu());
         for (int l = 0; l < network.lineCount(); l++) {
