@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The question's answer in a sentence or two, for the first scenario. */
 final class StudyAnswer {
     private final Study study;
-    private final Network network;
+    private final List<Network> networks;
     private final double baseLoad_kVA;
     private final ScenarioSummary scenario;
 
-    StudyAnswer(Study study, Network network, double baseLoad_kVA, List<ScenarioSummary> scenarios) {
+    StudyAnswer(Study study, List<Network> networks, double baseLoad_kVA, List<ScenarioSummary> scenarios) {
         this.study = study;
-        this.network = network;
+        this.networks = networks;
         this.baseLoad_kVA = baseLoad_kVA;
         this.scenario = scenarios.getFirst();
     }
@@ -31,23 +31,27 @@ final class StudyAnswer {
                     Locale.ROOT,
                     "%s %s %.0f kVA",
                     name(mode.mode()),
-                    change_kVA >= 0 ? "eats" : "frees",
+                    change_kVA >= 0 ? "eats" : "frees another",
                     Math.abs(change_kVA)));
         }
-        double capacity_kVA = network.substation().capacity_kVA();
-        String first = String.format(
-                Locale.ROOT,
-                "Without cars the substation%s peaks at %.0f kVA of its %.0f kVA; of that headroom of %.0f kVA, in scenario %s (%.0f kW chargers, %s, %.0f %% of homes electric), %s.",
-                study.networks().size() > 1 ? " (mean over networks)" : " of " + network.name(),
-                baseLoad_kVA,
-                capacity_kVA,
-                capacity_kVA - baseLoad_kVA,
-                scenario.name(),
-                scenario.charger_kW(),
-                scenario.habit(),
-                100 * study.evPenetration(),
-                String.join(", ", parts));
-        return first + comparison();
+        double capacity_kVA = networks.stream()
+                .mapToDouble(network -> network.substation().capacity_kVA())
+                .average()
+                .orElseThrow();
+        return String.format(
+                        Locale.ROOT,
+                        "Without cars %s peaks at %.0f of %.0f kVA. Of the %.0f kVA left, with %.0f kW chargers (%s, %.0f %% of homes electric), %s.",
+                        study.networks().size() > 1
+                                ? "the mean substation"
+                                : "the substation of " + networks.getFirst().name(),
+                        baseLoad_kVA,
+                        capacity_kVA,
+                        capacity_kVA - baseLoad_kVA,
+                        scenario.charger_kW(),
+                        scenario.habit(),
+                        100 * study.evPenetration(),
+                        String.join(", ", parts))
+                + comparison();
     }
 
     /** V-V2V beside V2G on the same people and days, where both were studied. */

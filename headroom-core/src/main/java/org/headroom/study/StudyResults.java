@@ -127,7 +127,12 @@ final class StudyResults {
         return new StudySummary(
                 study.name(),
                 study.seed(),
-                new StudyAnswer(study, communities.getFirst().network(), baseLoadPeak_kVA(), scenarios).sentence(),
+                new StudyAnswer(
+                                study,
+                                communities.stream().map(Community::network).toList(),
+                                baseLoadPeak_kVA(),
+                                scenarios)
+                        .sentence(),
                 communities.size(),
                 study.calendar().days().size(),
                 scenarios,
