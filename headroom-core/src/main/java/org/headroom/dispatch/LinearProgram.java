@@ -21,7 +21,7 @@ final class LinearProgram implements AutoCloseable {
     private static final double INTEGER_GAP = 1e-9;
 
     private static final String PARAMETERS = "output_flag=false\nthreads=1\nmip_rel_gap=" + INTEGER_GAP
-            + "\nmip_abs_gap=1e-9\nprimal_feasibility_tolerance=1e-9\ndual_feasibility_tolerance=1e-9\nmip_feasibility_tolerance=1e-9";
+            + "\nmip_abs_gap=1e-9\nprimal_feasibility_tolerance=1e-9\ndual_feasibility_tolerance=1e-9\nmip_feasibility_tolerance=1e-7";
 
     private final ModelBuilderHelper model;
     private ModelSolverHelper solver;
@@ -84,8 +84,9 @@ final class LinearProgram implements AutoCloseable {
         model.setConstraintUpperBound(row, bound);
     }
 
-    /** Fixes a variable at a value. */
+    /** Fixes a variable at a value; an integer one is a choice no more. */
     void fix(int variable, double value) {
+        model.setVarIntegrality(variable, false);
         model.setVarLowerBound(variable, value);
         model.setVarUpperBound(variable, value);
     }
