@@ -3,12 +3,19 @@ package org.headroom.app;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point of the command line. */
 @Command(
@@ -24,14 +31,33 @@ import picocli.CommandLine.IVersionProvider;
             DispatchCommand.class,
             HelpCommand.class
         },
-        footer = {"", "Exit codes: 0 done, 2 bad input, 3 stopped before the end (resumable), 1 a bug."})
-public final class Main {
+        footer = {
+            "",
+            "Examples: headroom run",
+            "          headroom study init my-study.yaml",
+            "          headroom networks inspect british-118",
+            "          headroom fleet --archetype pro --households 118 --weeks 4 --out fleet",
+            "          headroom dispatch my-day --mode v-v2v --out my-day-result",
+            "          headroom help run",
+            "",
+            "Exit codes: 0 done, 2 bad input, 3 stopped before the end (resumable), 1 a bug."
+        })
+public final class Main implements Runnable {
     /** Exit code for bad input. */
     static final int BAD_INPUT = 2;
     /** Exit code for work stopped before its end. */
     static final int STOPPED = 3;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private Main() {}
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
 
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
@@ -41,6 +67,11 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main());
         commands.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, command));
+        commands.setParameterExceptionHandler((problem, arguments) -> report(problem));
+        CommandLine help = commands.getSubcommands().get("help");
+        if (help != null) {
+            help.getCommandSpec().usageMessage().footer("", "Example: headroom help run");
+        }
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         return commands;
     }
@@ -49,6 +80,25 @@ public final class Main {
     static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "development build" : version;
+    }
+
+    /** An option or argument that is not as it should be: one message, with what it may have meant or where to read on. */
+    private static int report(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        command.getErr().println(problem.getMessage());
+        String nearest = null;
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            List<String> known = new ArrayList<>(command.getSubcommands().keySet());
+            known.addAll(command.getCommandSpec().optionsMap().keySet());
+            nearest = Document.findNearest(unmatched.getUnmatched().getFirst(), known);
+        }
+        command.getErr()
+                .println(
+                        nearest == null
+                                ? "Maybe see %s --help."
+                                        .formatted(command.getCommandSpec().qualifiedName())
+                                : "Maybe %s.".formatted(nearest));
+        return BAD_INPUT;
     }
 
     private static int report(Exception problem, CommandLine command) {

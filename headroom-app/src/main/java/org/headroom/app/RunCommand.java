@@ -100,31 +100,36 @@ final class RunCommand implements Callable<Integer> {
             AtomicBoolean done = new AtomicBoolean();
             Thread onStop = new Thread(() -> stop(runner, display, done), "stop");
             Runtime.getRuntime().addShutdownHook(onStop);
-            boolean finished = runner.run(threads, display);
-            done.set(finished);
-            if (!finished) {
-                return Main.STOPPED;
+            try {
+                if (!runner.run(threads, display)) {
+                    return Main.STOPPED;
+                }
+                display.end();
+                show(runner.finish(), console);
+                return 0;
+            } finally {
+                done.set(true); // done or failed, but not stopped: the exit code is decided
+                removeHook(onStop);
             }
-            display.end();
-            StudySummary summary = runner.finish();
-            Path report = out.resolve("report.html");
-            HtmlReport.write(summary, report);
-            console.println(summary.answer());
-            console.println();
-            console.print(ConsoleTable.of(summary));
-            console.println();
-            summary.notes().forEach(note -> console.println("Note: " + note));
-            if (!summary.importRemarks().isEmpty()) {
-                console.printf(
-                        "Note: %d remarks on what of the networks' files was ignored or approximated stand at the end of the report.%n",
-                        summary.importRemarks().size());
-            }
-            console.println();
-            console.println("Report: " + report.toAbsolutePath());
-            console.flush();
-            removeHook(onStop);
-            return 0;
         }
+    }
+
+    private void show(StudySummary summary, PrintWriter console) {
+        Path report = out.resolve("report.html");
+        HtmlReport.write(summary, report);
+        console.println(summary.answer());
+        console.println();
+        console.print(ConsoleTable.of(summary));
+        console.println();
+        summary.notes().forEach(note -> console.println("Note: " + note));
+        if (!summary.importRemarks().isEmpty()) {
+            console.printf(
+                    "Note: %d remarks on what of the networks' files was ignored or approximated stand at the end of the report.%n",
+                    summary.importRemarks().size());
+        }
+        console.println();
+        console.println("Report: " + report.toAbsolutePath());
+        console.flush();
     }
 
     private Study study() {
@@ -144,8 +149,8 @@ final class RunCommand implements Callable<Integer> {
         if (rating == null) {
             return study;
         }
-        if (!(rating > 0 && rating < 1e6)) {
-            throw new InputException("--transformer is %s kVA, expected above 0.".formatted(rating));
+        if (!(rating >= 1 && rating <= 1e6)) {
+            throw new InputException("--transformer is %s kVA, expected 1 to 1000000.".formatted(rating));
         }
         return study.withTransformer(rating);
     }

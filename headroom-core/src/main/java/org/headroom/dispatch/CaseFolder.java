@@ -24,7 +24,9 @@ import org.headroom.time.DaySteps;
 
 /** Reader and writer of a case folder: one day to dispatch (file formats: a case folder). */
 public final class CaseFolder {
-    private static final double ANY = Double.MAX_VALUE;
+    /** Beyond any power, energy, price or value of a real day; a solver could not keep such numbers apart. */
+    private static final double ANY = 1e9;
+
     private static final String NO_HOME = "";
     private static final List<String> SESSION_COLUMNS = List.of(
             "id",
@@ -230,6 +232,11 @@ public final class CaseFolder {
             seen[t] = true;
             prices[0][t] = row.number("buy_gbpPerKWh", -ANY, ANY);
             prices[1][t] = row.number("sell_gbpPerKWh", -ANY, ANY);
+            if (prices[1][t] > prices[0][t]) {
+                throw row.fault(
+                        "step %d sells at %s GBP/kWh, above its buy price of %s GBP/kWh: buying and selling at once would make money from nothing.\nMaybe the two columns are swapped."
+                                .formatted(t, prices[1][t], prices[0][t]));
+            }
         }
         for (int t = 0; t < seen.length; t++) {
             if (!seen[t]) {

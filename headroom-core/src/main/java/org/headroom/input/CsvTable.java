@@ -6,19 +6,27 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A CSV file with one header row: UTF-8, comma, '.' decimal, columns in any order. Columns nobody asked for are listed in
  * {@link #ignoredColumns()}; every fault is an {@link InputException} that names file, line, column and value.
  */
 public final class CsvTable {
+    /** A decimal number; what Java alone takes for one (1d, 0x1p3) is none. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?|NaN|[-+]?Infinity");
+
     private final Path file;
     private final List<Row> rows;
     private final List<String> ignoredColumns;
@@ -50,11 +58,17 @@ public final class CsvTable {
                 .ofNamedCsvRecord(file)) {
             List<Row> rows = new ArrayList<>();
             Set<String> columns = new LinkedHashSet<>();
+            Map<String, String> asWritten = new HashMap<>(); // columns as in the header, blanks and all
             for (NamedCsvRecord line : reader) {
                 if (rows.isEmpty()) {
-                    line.getHeader().forEach(name -> columns.add(name.strip()));
+                    for (String name : line.getHeader()) {
+                        if (!columns.add(name.strip())) {
+                            throw InputException.at(file, 1, "column %s is there twice.".formatted(name.strip()));
+                        }
+                        asWritten.put(name.strip(), name);
+                    }
                 }
-                rows.add(new Row(file, line));
+                rows.add(new Row(file, line, asWritten));
             }
             if (rows.isEmpty()) { // the reader gives no header without a record
                 try (var lines = Files.lines(file)) {
@@ -83,9 +97,17 @@ public final class CsvTable {
                     : e.getMessage() + " " + e.getCause().getMessage();
             throw InputException.in(
                     file, "not a well-formed CSV table: " + cause + "\nMaybe a row has lost or gained a comma.");
+        } catch (CharacterCodingException e) {
+            throw notUtf8(file, e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof CharacterCodingException coding ? notUtf8(file, coding) : e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static InputException notUtf8(Path file, CharacterCodingException e) {
+        return new InputException(file + ": not UTF-8 text.\nMaybe it was saved in another encoding.", e);
     }
 
     public Path file() {
@@ -109,10 +131,12 @@ public final class CsvTable {
     public static final class Row {
         private final Path file;
         private final NamedCsvRecord fields;
+        private final Map<String, String> asWritten;
 
-        private Row(Path file, NamedCsvRecord fields) {
+        private Row(Path file, NamedCsvRecord fields, Map<String, String> asWritten) {
             this.file = file;
             this.fields = fields;
+            this.asWritten = asWritten;
         }
 
         /** Line in the file, from 1. */
@@ -122,19 +146,19 @@ public final class CsvTable {
 
         /** The text of a field, stripped; empty where the column is absent. */
         public String text(String column) {
-            return fields.findField(column).map(String::strip).orElse("");
+            return fields.findField(asWritten.getOrDefault(column, column))
+                    .map(String::strip)
+                    .orElse("");
         }
 
         /** The number in a field; not a number, not finite or outside the range is a fault. */
         public double number(String column, double min, double max) {
             String text = text(column);
-            double value;
-            try {
-                value = Double.parseDouble(text);
-            } catch (NumberFormatException e) {
+            if (!NUMBER.matcher(text).matches()) {
                 throw fault("%s is '%s', expected a number.\nMaybe it has a decimal comma or a unit."
                         .formatted(column, text));
             }
+            double value = Double.parseDouble(text);
             if (!(value >= min && value <= max)) {
                 throw fault("%s is %s, expected %s.".formatted(column, text, range(min, max)));
             }

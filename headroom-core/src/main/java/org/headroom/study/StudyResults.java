@@ -28,8 +28,6 @@ final class StudyResults {
     private static final double CONFIDENCE = 0.95;
     private static final int LEVELS = 3;
     private static final int FEW_NETWORKS = 5;
-    /** An asset is beyond its capacity above this share of it: the tolerance of the solvers. */
-    private static final double TOLERANCE = 1e-6;
 
     private final Study study;
     private final List<Community> communities;
@@ -216,6 +214,10 @@ final class StudyResults {
             int index = level;
             levels.add(estimate(years, year -> year.linePeakByLevel_kW().get(index)));
         }
+        int expansions = store.query(
+                        "SELECT count(DISTINCT (network, asset)) FROM peaks WHERE expanded AND " + where,
+                        row -> (int) row.getLong(1))
+                .getFirst();
         int violations = store.query(
                         "SELECT count(*) FROM metrics WHERE violations > 0 AND " + where, row -> (int) row.getLong(1))
                 .getFirst();
@@ -234,29 +236,13 @@ final class StudyResults {
                 estimate(years, Year::degradation_gbp),
                 estimate(years, Year::lowestVoltage_pu),
                 estimate(years, Year::curtailed_kWh),
-                expandedAssets(where),
+                expansions,
                 violations,
                 levels,
                 week(where),
                 typicalDay(where),
                 lines,
                 loading[0]);
-    }
-
-    /** Assets expanded on at least one day, over all networks: on the days with expansions, those beyond their capacity. */
-    private int expandedAssets(String where) {
-        return (int) store
-                .query(
-                        """
-                        SELECT network, asset, max(peak_kVA) FROM peaks
-                        JOIN metrics USING (scenario, network, day, mode) WHERE %s AND expansions > 0 GROUP BY network, asset
-                        """.formatted(where),
-                        row -> row.getDouble(3)
-                                > capacity_kVA(communities.get(row.getInt(1)).network(), row.getInt(2))
-                                        * (1 + TOLERANCE))
-                .stream()
-                .filter(beyond -> beyond)
-                .count();
     }
 
     private static double capacity_kVA(Network network, int asset) {

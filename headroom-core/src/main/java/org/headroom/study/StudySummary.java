@@ -59,7 +59,7 @@ public record StudySummary(
      * @param degradation_gbpPerYear battery degradation, days weighted to a year
      * @param lowestVoltage_pu lowest voltage of any node on any day
      * @param curtailed_kWhPerYear PV energy not used
-     * @param expansions assets expanded on at least one day, each network's counted by themselves
+     * @param expansions assets expanded on at least one day, summed over networks
      * @param violations days on which a limit was broken or no schedule was feasible
      * @param linePeakByLevel_kW Table 3: mean over the level's lines of each line's peak active power, levels 1 to 3
      * @param weekSubstation_kW Figs. 10-12: active power of the substation over one week of the first network, in steps from

@@ -34,7 +34,8 @@ final class TrialStore implements AutoCloseable {
               presentValue_gbpPerYear DOUBLE, lowestVoltage_pu DOUBLE, curtailed_kWh DOUBLE, discharged_kWh DOUBLE,
               expansions INTEGER, violations INTEGER, problems VARCHAR, solver VARCHAR);
             CREATE TABLE IF NOT EXISTS peaks(
-              scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, asset INTEGER, peak_kVA DOUBLE, peak_kW DOUBLE);
+              scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, asset INTEGER, peak_kVA DOUBLE, peak_kW DOUBLE,
+              expanded BOOLEAN);
             CREATE TABLE IF NOT EXISTS hours(
               scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, series VARCHAR, step INTEGER, p_kW DOUBLE);
             """;
@@ -220,6 +221,7 @@ final class TrialStore implements AutoCloseable {
             row.append(a);
             row.append(outcome.assetPeak_kVA(a));
             row.append(outcome.assetPeak_kW(a));
+            row.append(outcome.schedule().expanded(a));
             row.endRow();
         }
     }

@@ -314,6 +314,28 @@ class StudyResultsTest {
     }
 
     @Test
+    void an_asset_expanded_on_several_days_counts_once() {
+        Path file = StreetStudy.write(
+                folder.resolve("weak"),
+                StreetStudy.NETWORK.replace(
+                        "\"capacity_kVA\": 50, \"asset_gbpPerYear\": 200",
+                        "\"capacity_kVA\": 2, \"asset_gbpPerYear\": 200"),
+                StreetStudy.STUDY.replace("[immediate, smart, v2g, v-v2v]", "[immediate]"));
+        Path whole = out;
+        out = folder.resolve("weak/out");
+        try {
+            StudySummary summary = StreetStudy.run(StudyFile.read(file), out, 2);
+
+            assertThat(numbers("SELECT sum(expansions) FROM METRICS").getFirst())
+                    .isGreaterThan(2);
+            assertThat(summary.scenarios().getFirst().modes().getFirst().expansions())
+                    .isEqualTo(2); // one line on two networks
+        } finally {
+            out = whole;
+        }
+    }
+
+    @Test
     void the_week_is_the_first_seven_days_of_the_first_network_in_a_row() throws IOException {
         Study study = StreetStudy.read(
                 folder.resolve("week"),

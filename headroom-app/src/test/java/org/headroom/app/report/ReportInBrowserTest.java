@@ -18,6 +18,10 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.headroom.app.TinyStudy;
+import org.headroom.study.StudyFile;
+import org.headroom.study.StudyProgress;
+import org.headroom.study.StudyRunner;
 import org.headroom.study.StudySummary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +94,31 @@ class ReportInBrowserTest {
         open(SampleStudy.full());
 
         assertThat(drawnCharts()).isEqualTo(3 + 4 + 3 + 1);
+        assertThat(complaints()).isEmpty();
+    }
+
+    @Test
+    void the_report_of_a_study_just_run_is_drawn() throws IOException {
+        Path study = TinyStudy.write(folder.resolve("study"), 2, 7);
+        StudySummary summary;
+        try (StudyRunner runner = new StudyRunner(StudyFile.read(study), folder.resolve("study/out"), "test")) {
+            runner.run(2, new StudyProgress() {
+                @Override
+                public void begin(int finished, int total) {}
+
+                @Override
+                public void advance() {}
+            });
+            summary = runner.finish();
+        }
+
+        open(summary);
+
+        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1);
+        assertThat(find("body").getText())
+                .contains("street", "V-V2V")
+                .doesNotContain("NaN")
+                .doesNotContain("undefined");
         assertThat(complaints()).isEmpty();
     }
 
