@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.headroom.app.report.ConsoleTable;
 import org.headroom.app.report.HtmlReport;
 import org.headroom.input.InputException;
+import org.headroom.network.Reduction;
 import org.headroom.study.Study;
 import org.headroom.study.StudyFile;
 import org.headroom.study.StudyRunner;
@@ -50,6 +51,13 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "KVA",
             description = "Rating of the substation, instead of the file's or the one chosen by peak.")
     private @Nullable Double transformer_kVA;
+
+    @Option(
+            names = "--reduce",
+            paramLabel = "HOW",
+            description =
+                    "Reduction of networks read from OpenDSS: none, chains or joints (default: as the study says).")
+    private @Nullable String reduce;
 
     @Option(
             names = "--out",
@@ -114,6 +122,11 @@ final class RunCommand implements Callable<Integer> {
         console.print(ConsoleTable.of(summary));
         console.println();
         summary.notes().forEach(note -> console.println("Note: " + note));
+        if (!summary.importRemarks().isEmpty()) {
+            console.printf(
+                    "Note: %d remarks on what of the networks' files was ignored or approximated stand at the end of the report.%n",
+                    summary.importRemarks().size());
+        }
         console.println();
         console.println("Report: " + report.toAbsolutePath());
         console.flush();
@@ -128,6 +141,10 @@ final class RunCommand implements Callable<Integer> {
         Study study = file != null
                 ? StudyFile.read(file)
                 : networks.isEmpty() ? StudyFile.embedded() : StudyFile.onNetworks(networks);
+        String reduction = reduce;
+        if (reduction != null) {
+            study = study.withReduction(Reduction.named(reduction));
+        }
         Double rating = transformer_kVA;
         if (rating == null) {
             return study;

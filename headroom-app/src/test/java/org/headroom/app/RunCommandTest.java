@@ -129,7 +129,7 @@ class RunCommandTest {
                 .isZero();
 
         assertThat(Files.readString(folder.resolve("out/study.yaml"))).contains("transformer_kVA: 44");
-        assertThat(user.out()).contains("of its 44 kVA");
+        assertThat(user.out()).contains("of 44 kVA");
     }
 
     @Test

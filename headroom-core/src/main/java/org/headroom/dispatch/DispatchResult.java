@@ -1,6 +1,7 @@
 package org.headroom.dispatch;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the dispatch of a day ended. */
 public sealed interface DispatchResult {
@@ -28,8 +29,10 @@ public sealed interface DispatchResult {
      * No schedule keeps every limit.
      *
      * @param violations what cannot be met, by how much, under the schedule that breaks the limits least
+     * @param findLeastBreach that schedule, the cheapest of those that break as little; null where cars cannot even leave as asked
      */
-    record Infeasible(List<String> violations, String solver, double solve_ms) implements DispatchResult {
+    record Infeasible(List<String> violations, @Nullable DayOutcome findLeastBreach, String solver, double solve_ms)
+            implements DispatchResult {
         public Infeasible {
             violations = List.copyOf(violations);
         }

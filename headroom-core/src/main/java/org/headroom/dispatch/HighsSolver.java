@@ -1,9 +1,11 @@
 package org.headroom.dispatch;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.headroom.dispatch.DayModel.Expanding;
+import org.headroom.dispatch.DayModel.Scope;
 import org.headroom.dispatch.LinearProgram.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dispatch by HiGHS: the general reference for every mode, with expansion (design, Sec. 2).
@@ -34,7 +36,7 @@ public final class HighsSolver {
             case Found found ->
                 new DispatchResult.Solved(
                         new DayOutcome(problem, mode, found.schedule()), found.bound_gbp(), NAME, solve_ms);
-            case None none -> new DispatchResult.Infeasible(none.violations(), NAME, solve_ms);
+            case None none -> new DispatchResult.Infeasible(none.violations(), none.findLeastBreach(), NAME, solve_ms);
             case Infeasible _ -> throw new IllegalStateException("infeasible, but not explained");
             case Unfinished unfinished -> new DispatchResult.Limit(unfinished.reason(), NAME, solve_ms);
         };
@@ -50,7 +52,7 @@ public final class HighsSolver {
     private record Found(Schedule schedule, double bound_gbp, double objective_gbp) implements Attempt {}
 
     /** No schedule; what the one that breaks the limits least breaks. */
-    private record None(List<String> violations) implements Attempt {}
+    private record None(List<String> violations, @Nullable DayOutcome findLeastBreach) implements Attempt {}
 
     private record Unfinished(String reason) implements Attempt {}
 
@@ -62,7 +64,7 @@ public final class HighsSolver {
             }
             case ChargingMode.Smart _ -> {
                 List<String> tooFull = arrivingTooFull();
-                yield tooFull.isEmpty() ? homes() : new None(tooFull);
+                yield tooFull.isEmpty() ? homes() : new None(tooFull, null);
             }
             case ChargingMode.VehicleToGrid _ -> homes();
             case ChargingMode.VirtualVehicleToVehicle _ -> joint();
@@ -84,7 +86,7 @@ public final class HighsSolver {
 
     /** Each home by itself; the joint problem only where the network breaks a limit. */
     private Attempt homes() {
-        Attempt alone = solve(DayModel.Scope.HOMES, false, noAsset(), false);
+        Attempt alone = solve(Scope.HOMES, false, Expanding.NO);
         if (alone instanceof Found found
                 && !new DayOutcome(problem, mode, found.schedule()).violations().isEmpty()) {
             return joint();
@@ -94,7 +96,7 @@ public final class HighsSolver {
 
     /** All homes within the network's limits: without expansion first, with it where it is needed or may pay. */
     private Attempt joint() {
-        Attempt unexpanded = solve(DayModel.Scope.NETWORK, true, noAsset(), false);
+        Attempt unexpanded = solve(Scope.NETWORK, true, Expanding.NO);
         boolean enough = switch (problem.settings().expansion()) {
             case NEVER -> true;
             case NEEDED -> unexpanded instanceof Found;
@@ -103,15 +105,13 @@ public final class HighsSolver {
         if (enough || unexpanded instanceof Unfinished) {
             return explained(unexpanded);
         }
-        boolean[] candidates = new boolean[problem.assetCount()];
-        Arrays.fill(candidates, true);
         if (unexpanded instanceof Found found) {
-            Attempt relaxed = solve(DayModel.Scope.NETWORK, true, candidates, false);
+            Attempt relaxed = solve(Scope.NETWORK, true, Expanding.RELAXED);
             if (relaxed instanceof Found bound && !pays(bound, found)) {
                 return found;
             }
         }
-        Attempt expanded = solve(DayModel.Scope.NETWORK, true, candidates, true);
+        Attempt expanded = solve(Scope.NETWORK, true, Expanding.INTEGER);
         if (expanded instanceof Found with && unexpanded instanceof Found without && !pays(with, without)) {
             return new Found(
                     without.schedule(), Math.min(with.bound_gbp(), without.bound_gbp()), without.objective_gbp());
@@ -124,28 +124,28 @@ public final class HighsSolver {
                 < without.objective_gbp() - WORTHWHILE * Math.max(1, Math.abs(without.objective_gbp()));
     }
 
-    private boolean[] noAsset() {
-        return new boolean[problem.assetCount()];
-    }
-
     /** Where there is no schedule, finds the one that breaks the limits least. */
     private Attempt explained(Attempt attempt) {
         if (!(attempt instanceof Infeasible)) {
             return attempt;
         }
-        try (DayModel model = new DayModel(problem, mode, DayModel.Scope.ELASTIC, true, noAsset(), false)) {
-            return model.solve() == Status.OPTIMAL
-                    ? new None(new DayOutcome(problem, mode, model.schedule()).violations())
-                    : new Unfinished(
-                            "infeasible, and the search for the least breach ended with: " + model.statusText());
+        Expanding elasticExpansion =
+                problem.settings().expansion() == Expansion.NEVER ? Expanding.NO : Expanding.INTEGER;
+        try (DayModel model = new DayModel(problem, mode, Scope.ELASTIC, true, elasticExpansion)) {
+            if (model.solve() != Status.OPTIMAL) {
+                return new Unfinished(
+                        "infeasible, and the search for the least breach ended with: " + model.statusText());
+            }
+            DayOutcome leastBreach = new DayOutcome(problem, mode, model.schedule());
+            return new None(leastBreach.violations(), leastBreach);
         }
     }
 
     /** No schedule, not yet explained. */
     private record Infeasible() implements Attempt {}
 
-    private Attempt solve(DayModel.Scope scope, boolean curtailAlways, boolean[] expandable, boolean integer) {
-        try (DayModel model = new DayModel(problem, mode, scope, curtailAlways, expandable, integer)) {
+    private Attempt solve(Scope scope, boolean curtailAlways, Expanding expanding) {
+        try (DayModel model = new DayModel(problem, mode, scope, curtailAlways, expanding)) {
             Status status = model.solve();
             if (status == Status.INFEASIBLE) {
                 return new Infeasible();

@@ -12,17 +12,21 @@ import com.google.ortools.modelbuilder.SolveStatus;
  * <p>Dual values are not offered: OR-Tools 9.15 returns the activity of a row in place of its dual with HiGHS.
  */
 final class LinearProgram implements AutoCloseable {
+    /** Price of a broken limit, GBP for a kW or .001 pu: far above that of any energy, so that as little is broken as can be. */
+    static final double BREACH_GBP = 1000;
+
     static final double INFINITY = Double.POSITIVE_INFINITY;
 
     /** Relative gap at which a mixed-integer program counts as solved. */
     private static final double INTEGER_GAP = 1e-9;
 
     private static final String PARAMETERS = "output_flag=false\nthreads=1\nmip_rel_gap=" + INTEGER_GAP
-            + "\nmip_abs_gap=1e-9\nprimal_feasibility_tolerance=1e-9\ndual_feasibility_tolerance=1e-9\nmip_feasibility_tolerance=1e-9";
+            + "\nmip_abs_gap=1e-9\nprimal_feasibility_tolerance=1e-9\ndual_feasibility_tolerance=1e-9\nmip_feasibility_tolerance=1e-7";
 
     private final ModelBuilderHelper model;
     private ModelSolverHelper solver;
     private int variables;
+    private double constant;
 
     /** How a solve ended. */
     enum Status {
@@ -80,10 +84,16 @@ final class LinearProgram implements AutoCloseable {
         model.setConstraintUpperBound(row, bound);
     }
 
-    /** Fixes a variable at a value. */
+    /** Fixes a variable at a value; an integer one is a choice no more. */
     void fix(int variable, double value) {
+        model.setVarIntegrality(variable, false);
         model.setVarLowerBound(variable, value);
         model.setVarUpperBound(variable, value);
+    }
+
+    /** Adds a cost that nothing can change. */
+    void addConstant(double cost) {
+        constant += cost;
     }
 
     /** Sets every cost to 0, for a second objective. */
@@ -91,6 +101,7 @@ final class LinearProgram implements AutoCloseable {
         for (int v = 0; v < variables; v++) {
             model.setVarObjectiveCoefficient(v, 0);
         }
+        constant = 0;
     }
 
     void cost(int variable, double cost) {
@@ -116,7 +127,7 @@ final class LinearProgram implements AutoCloseable {
     }
 
     double objective() {
-        return solver.getObjectiveValue();
+        return solver.getObjectiveValue() + constant;
     }
 
     /**
@@ -124,7 +135,7 @@ final class LinearProgram implements AutoCloseable {
      * itself over, so the gap is taken off.
      */
     double bound() {
-        return solver.getObjectiveValue() - INTEGER_GAP * Math.abs(solver.getObjectiveValue());
+        return solver.getObjectiveValue() - INTEGER_GAP * Math.abs(solver.getObjectiveValue()) + constant;
     }
 
     String statusText() {

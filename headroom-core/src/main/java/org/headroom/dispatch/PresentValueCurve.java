@@ -9,10 +9,10 @@ public final class PresentValueCurve {
 
     /** The curve of K segments between loading 0 and 1. */
     public PresentValueCurve(double discountRate, double loadGrowthRate, int segments) {
-        double kappa = Math.log1p(discountRate) / Math.log1p(loadGrowthRate);
+        double kappa = StrictMath.log1p(discountRate) / StrictMath.log1p(loadGrowthRate);
         share = new double[segments + 1];
         for (int k = 0; k <= segments; k++) {
-            share[k] = Math.pow((double) k / segments, kappa);
+            share[k] = StrictMath.pow((double) k / segments, kappa);
         }
     }
 

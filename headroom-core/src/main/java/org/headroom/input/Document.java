@@ -50,7 +50,7 @@ public final class Document {
     /** Reads a YAML file, or a JSON one when its name ends in {@code .json}. */
     public static Document read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw InputException.in(file, Files.isDirectory(file) ? "no such file: it is a folder." : "no such file.");
+            throw InputException.in(file, Files.isDirectory(file) ? "is a folder, expected a file." : "no such file.");
         }
         try {
             return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));

@@ -144,7 +144,7 @@ final class DaySampler {
     }
 
     private double distance(NormalizedGaussianSampler gaussian, int purpose) {
-        return Math.min(Math.exp(mu[purpose] + sigma[purpose] * gaussian.sample()), longestTrip_miles[purpose]);
+        return Math.min(StrictMath.exp(mu[purpose] + sigma[purpose] * gaussian.sample()), longestTrip_miles[purpose]);
     }
 
     /** A purpose by cumulative shares, or {@link #NONE} for their rest. */

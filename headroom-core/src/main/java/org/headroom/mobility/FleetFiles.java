@@ -154,12 +154,12 @@ public final class FleetFiles {
                         ("peak_kW is the highest of all steps of %d weeks of the mean over the archetype's households; "
                                         + "it grows with the number of weeks.")
                                 .formatted(request.weeks())));
-        Map<String, Object> archetypes = new LinkedHashMap<>();
+        Map<String, Object> byName = new LinkedHashMap<>();
+        byName.put("run", json);
         for (ArchetypeSummary archetype : summary.archetypes()) {
-            archetypes.put(archetype.archetype(), json(archetype));
+            byName.put(archetype.archetype(), json(archetype));
         }
-        json.put("archetypes", archetypes);
-        return json;
+        return byName;
     }
 
     private static Map<String, Object> json(ArchetypeSummary archetype) {

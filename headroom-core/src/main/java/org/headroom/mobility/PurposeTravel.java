@@ -39,7 +39,7 @@ public record PurposeTravel(double mean_miles, double sigma, double longestTrip_
      * 11.3.
      */
     public double mu() {
-        double low = Math.log(mean_miles) - sigma * sigma / 2;
+        double low = StrictMath.log(mean_miles) - sigma * sigma / 2;
         double high = low;
         while (cappedMean_miles(high) < mean_miles && high < low + 50) {
             high += 1;
@@ -58,10 +58,10 @@ public record PurposeTravel(double mean_miles, double sigma, double longestTrip_
     /** Mean of min(X, cap) for a log-normal X: the partial expectation below the cap, and the cap for the rest. */
     private double cappedMean_miles(double mu) {
         if (sigma == 0) {
-            return Math.min(Math.exp(mu), longestTrip_miles);
+            return Math.min(StrictMath.exp(mu), longestTrip_miles);
         }
-        double z = (Math.log(longestTrip_miles) - mu) / sigma;
-        return Math.exp(mu + sigma * sigma / 2) * STANDARD_NORMAL.cumulativeProbability(z - sigma)
+        double z = (StrictMath.log(longestTrip_miles) - mu) / sigma;
+        return StrictMath.exp(mu + sigma * sigma / 2) * STANDARD_NORMAL.cumulativeProbability(z - sigma)
                 + longestTrip_miles * STANDARD_NORMAL.survivalProbability(z);
     }
 }

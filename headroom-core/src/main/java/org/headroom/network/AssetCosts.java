@@ -44,7 +44,9 @@ public record AssetCosts(
 
     /** Share of a sum that is paid every year to pay it off over the asset's life. */
     public double annuity() {
-        return discountRate == 0 ? 1.0 / life_years : discountRate / (1 - Math.pow(1 + discountRate, -life_years));
+        return discountRate == 0
+                ? 1.0 / life_years
+                : discountRate / (1 - StrictMath.pow(1 + discountRate, -life_years));
     }
 
     /** Annualised replacement cost of a line (GBP/year), laid as a service or a main by its rating. */

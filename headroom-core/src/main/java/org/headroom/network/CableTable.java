@@ -119,21 +119,23 @@ public final class CableTable {
         Cable first = rows.getFirst();
         Cable last = rows.getLast();
         if (resistance_ohmPerKm <= first.resistance_ohmPerKm()) {
-            return first.rating_A() * Math.pow(resistance_ohmPerKm / first.resistance_ohmPerKm(), slope(first, last));
+            return first.rating_A()
+                    * StrictMath.pow(resistance_ohmPerKm / first.resistance_ohmPerKm(), slope(first, last));
         }
         for (int i = 1; i < rows.size(); i++) {
             Cable below = rows.get(i - 1);
             Cable above = rows.get(i);
             if (resistance_ohmPerKm <= above.resistance_ohmPerKm()) {
                 return below.rating_A()
-                        * Math.pow(resistance_ohmPerKm / below.resistance_ohmPerKm(), slope(below, above));
+                        * StrictMath.pow(resistance_ohmPerKm / below.resistance_ohmPerKm(), slope(below, above));
             }
         }
-        return last.rating_A() * Math.pow(resistance_ohmPerKm / last.resistance_ohmPerKm(), slope(first, last));
+        return last.rating_A() * StrictMath.pow(resistance_ohmPerKm / last.resistance_ohmPerKm(), slope(first, last));
     }
 
     private static double slope(Cable a, Cable b) {
-        return Math.log(b.rating_A() / a.rating_A()) / Math.log(b.resistance_ohmPerKm() / a.resistance_ohmPerKm());
+        return StrictMath.log(b.rating_A() / a.rating_A())
+                / StrictMath.log(b.resistance_ohmPerKm() / a.resistance_ohmPerKm());
     }
 
     private static List<Cable> byResistance(boolean imperial) {

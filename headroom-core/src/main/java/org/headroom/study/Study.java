@@ -106,6 +106,30 @@ public record Study(
                 battery_gbpPerKWh);
     }
 
+    /** The same study on networks reduced otherwise. */
+    public Study withReduction(Reduction other) {
+        return new Study(
+                name,
+                seed,
+                networks,
+                draws,
+                other,
+                transformer_kVA,
+                householdShares,
+                evPenetration,
+                pvShare,
+                tariff,
+                mobility,
+                findDemand,
+                findPv,
+                daysPerSeason,
+                steps,
+                scenarios,
+                modes,
+                dispatch,
+                battery_gbpPerKWh);
+    }
+
     /** Its days. */
     public StudyCalendar calendar() {
         return new StudyCalendar(daysPerSeason);

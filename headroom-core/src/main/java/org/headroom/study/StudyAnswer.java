@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.headroom.network.Network;
+import org.headroom.study.StudySummary.ModeDifference;
 import org.headroom.study.StudySummary.ModeSummary;
 import org.headroom.study.StudySummary.ScenarioSummary;
+import org.jspecify.annotations.Nullable;
 
 /** The question's answer in a sentence or two, for the first scenario. */
 final class StudyAnswer {
     private final Study study;
-    private final Network network;
+    private final List<Network> networks;
     private final double baseLoad_kVA;
     private final ScenarioSummary scenario;
 
-    StudyAnswer(Study study, Network network, double baseLoad_kVA, List<ScenarioSummary> scenarios) {
+    StudyAnswer(Study study, List<Network> networks, double baseLoad_kVA, List<ScenarioSummary> scenarios) {
         this.study = study;
-        this.network = network;
+        this.networks = networks;
         this.baseLoad_kVA = baseLoad_kVA;
         this.scenario = scenarios.getFirst();
     }
@@ -33,44 +35,35 @@ final class StudyAnswer {
                     Locale.ROOT,
                     "%s %s %.0f kVA",
                     name(mode.mode()),
-                    change_kVA >= 0 ? "eats" : "frees",
+                    change_kVA >= 0 ? "eats" : "frees another",
                     Math.abs(change_kVA)));
         }
-        double capacity_kVA = network.substation().capacity_kVA();
-        String first = String.format(
-                Locale.ROOT,
-                "Without cars the substation of %s peaks at %.0f kVA of its %.0f kVA; of that headroom of %.0f kVA, in scenario %s (%.0f kW chargers, %s, %.0f %% of homes electric), %s.",
-                study.name(),
-                baseLoad_kVA,
-                capacity_kVA,
-                capacity_kVA - baseLoad_kVA,
-                scenario.name(),
-                scenario.charger_kW(),
-                scenario.habit(),
-                100 * study.evPenetration(),
-                String.join(", ", parts));
-        return first + comparison();
+        double capacity_kVA = networks.stream()
+                .mapToDouble(network -> network.substation().capacity_kVA())
+                .average()
+                .orElseThrow();
+        return String.format(
+                        Locale.ROOT,
+                        "Without cars %s peaks at %.0f of %.0f kVA. Of the %.0f kVA left, with %.0f kW chargers (%s, %.0f %% of homes electric), %s.",
+                        study.networks().size() > 1
+                                ? "the mean substation"
+                                : "the substation of " + networks.getFirst().name(),
+                        baseLoad_kVA,
+                        capacity_kVA,
+                        capacity_kVA - baseLoad_kVA,
+                        scenario.charger_kW(),
+                        scenario.habit(),
+                        100 * study.evPenetration(),
+                        String.join(", ", parts))
+                + comparison();
     }
 
-    /** V-V2V beside V2G, where both were studied. */
+    /** V-V2V beside V2G on the same people and days, where both were studied. */
     private String comparison() {
-        ModeSummary shared = null;
-        ModeSummary alone = null;
-        for (ModeSummary mode : scenario.modes()) {
-            shared = mode.mode().equals("v-v2v") ? mode : shared;
-            alone = mode.mode().equals("v2g") ? mode : alone;
-        }
-        if (shared == null || alone == null) {
-            return "";
-        }
         List<String> changes = new ArrayList<>();
-        add(changes, "the peak by %+.0f %%", shared.peak_kW(), alone.peak_kW());
-        add(
-                changes,
-                "the assets' present value by %+.0f %%",
-                shared.presentValue_gbpPerYear(),
-                alone.presentValue_gbpPerYear());
-        add(changes, "the energy bill by %+.1f %%", shared.energyCost_gbpPerYear(), alone.energyCost_gbpPerYear());
+        add(changes, "the peak by %+.0f %%", findDifference("peak"));
+        add(changes, "the assets' present value by %+.0f %%", findDifference("presentValue"));
+        add(changes, "the energy bill by %+.1f %%", findDifference("energyCost"));
         if (changes.isEmpty()) {
             return "";
         }
@@ -79,16 +72,22 @@ final class StudyAnswer {
                 .formatted(changes.isEmpty() ? last : String.join(", ", changes) + " and " + last);
     }
 
-    /** Adds a change in percent, unless there is none to tell: a mode without a schedule, or nothing to compare with. */
-    private static void add(List<String> changes, String text, Estimate value, Estimate against) {
-        double percent = percent(value.mean(), against.mean());
-        if (Double.isFinite(percent)) {
-            changes.add(String.format(Locale.ROOT, text, percent));
+    /** Adds a change, unless there is none to tell: a mode without a schedule, or nothing to compare with. */
+    private static void add(List<String> changes, String text, @Nullable Double change) {
+        if (change != null && Double.isFinite(change)) {
+            changes.add(String.format(Locale.ROOT, text, 100 * change));
         }
     }
 
-    private static double percent(double value, double against) {
-        return 100 * (value / against - 1);
+    private @Nullable Double findDifference(String metric) {
+        for (ModeDifference difference : scenario.differences()) {
+            if (difference.mode().equals("v-v2v")
+                    && difference.against().equals("v2g")
+                    && difference.metric().equals(metric)) {
+                return difference.relative().mean();
+            }
+        }
+        return null;
     }
 
     private static String name(String mode) {

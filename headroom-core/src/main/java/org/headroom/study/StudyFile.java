@@ -142,7 +142,7 @@ public final class StudyFile {
             if (households != null) {
                 penetration = households.number("evPenetration", penetration, 0, 1);
                 pvShare = households.number("pvShare", pvShare, 0, 1);
-                mobility = households.text("mobility", mobility);
+                mobility = file(households.text("mobility", mobility), folder);
                 demand = findPath(households, "demand", folder);
                 pv = findPath(households, "pv", folder);
                 Document given = households.findObject("shares");
@@ -209,7 +209,7 @@ public final class StudyFile {
             if (yaml.has("stop")) {
                 throw yaml.fault("stop", "cannot be followed yet: a study runs all its days.\nMaybe leave it out.");
             }
-            String tariff = tariff(yaml, folder);
+            String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
             yaml.refuseUnknownKeys();
             return new Study(
@@ -264,9 +264,10 @@ public final class StudyFile {
         return new Dispatch(settings, battery);
     }
 
-    private static String tariff(Document yaml, Path folder) {
-        String tariff = yaml.text("tariff", "time-of-use");
-        return tariff.endsWith(".csv") ? folder.resolve(tariff).normalize().toString() : tariff;
+    /** A name as it is, a file's path from the study's folder. */
+    private static String file(String nameOrFile, Path folder) {
+        boolean isFile = nameOrFile.matches(".*\\.(csv|ya?ml)");
+        return isFile ? folder.resolve(nameOrFile).normalize().toString() : nameOrFile;
     }
 
     private static @Nullable Path findPath(Document yaml, String key, Path folder) {

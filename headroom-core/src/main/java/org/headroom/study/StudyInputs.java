@@ -28,6 +28,7 @@ import org.headroom.study.TrialResult.TrialKey;
 /** Everything a study names, read and drawn: networks with their homes and transformers, tariff, mobility. */
 public final class StudyInputs {
     private final Study study;
+    private final List<String> importRemarks = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Community> communities;
     private final Trials trials;
@@ -41,7 +42,7 @@ public final class StudyInputs {
         this.study = study;
         HouseholdModel homes = householdModel(study);
         List<StudyNetworks.Input> inputs = StudyNetworks.read(study);
-        inputs.forEach(input -> notes.addAll(input.notes()));
+        inputs.forEach(input -> importRemarks.addAll(input.remarks()));
         Tariff tariff = study.tariff().endsWith(".csv")
                 ? Tariff.read(Path.of(study.tariff()), study.steps())
                 : Tariff.named(study.tariff(), study.steps());
@@ -58,7 +59,12 @@ public final class StudyInputs {
         this.trials = new Trials(study, communities, tariff, mobility);
     }
 
-    /** What was ignored, approximated or chosen on the way in, one sentence each. */
+    /** What of the networks' files was ignored or approximated, one sentence each. */
+    List<String> importRemarks() {
+        return List.copyOf(importRemarks);
+    }
+
+    /** What was chosen by default on the way in, one sentence each. */
     List<String> notes() {
         return List.copyOf(notes);
     }

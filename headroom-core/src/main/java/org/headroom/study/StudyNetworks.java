@@ -26,7 +26,7 @@ final class StudyNetworks {
      *
      * @param transformerKnown false where the file's rating is a placeholder
      */
-    record Input(Network network, boolean transformerKnown, List<String> notes) {}
+    record Input(Network network, boolean transformerKnown, List<String> remarks) {}
 
     static List<Input> read(Study study) {
         List<Input> inputs = new ArrayList<>();
@@ -39,7 +39,7 @@ final class StudyNetworks {
             }
             Double rating = study.transformer_kVA();
             if (rating != null) {
-                input = new Input(withTransformer(input.network(), rating), true, input.notes());
+                input = new Input(withTransformer(input.network(), rating), true, input.remarks());
             }
             inputs.add(input);
         }
@@ -53,15 +53,15 @@ final class StudyNetworks {
         }
         ImportedNetwork imported = NetworkFiles.read(Path.of(name));
         boolean own = name.endsWith(".json");
-        List<String> notes = new ArrayList<>(imported.report().lines());
+        List<String> remarks = new ArrayList<>(imported.report().lines());
         Network network = imported.network();
         if (!own) {
             var reduced = study.reduction().reduce(network);
-            notes.addAll(reduced.remarks());
+            remarks.addAll(reduced.remarks());
             network = reduced.network();
         }
         String prefix = network.name() + ": ";
-        return new Input(network, own, notes.stream().map(prefix::concat).toList());
+        return new Input(network, own, remarks.stream().map(prefix::concat).toList());
     }
 
     /** The same network with a transformer of another rating, at its replacement cost. */

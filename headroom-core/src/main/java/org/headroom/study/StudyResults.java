@@ -27,19 +27,22 @@ import org.jspecify.annotations.Nullable;
 final class StudyResults {
     private static final double CONFIDENCE = 0.95;
     private static final int LEVELS = 3;
+    private static final int FEW_NETWORKS = 5;
 
     private final Study study;
     private final List<Community> communities;
     private final Trials trials;
     private final TrialStore store;
+    private final List<String> importRemarks;
     private final List<String> notes;
 
-    StudyResults(Study study, List<Community> communities, Trials trials, TrialStore store, List<String> notesSoFar) {
+    StudyResults(Study study, StudyInputs inputs, TrialStore store) {
         this.study = study;
-        this.communities = communities;
-        this.trials = trials;
+        this.communities = inputs.communities();
+        this.trials = inputs.trials();
         this.store = store;
-        this.notes = new ArrayList<>(notesSoFar);
+        this.importRemarks = inputs.importRemarks();
+        this.notes = new ArrayList<>(inputs.notes());
     }
 
     /** Writes {@code metrics.parquet} and {@code flows.parquet}, in an order that no thread decides. */
@@ -122,13 +125,19 @@ final class StudyResults {
         return new StudySummary(
                 study.name(),
                 study.seed(),
-                new StudyAnswer(study, communities.getFirst().network(), baseLoadPeak_kVA(), scenarios).sentence(),
+                new StudyAnswer(
+                                study,
+                                communities.stream().map(Community::network).toList(),
+                                baseLoadPeak_kVA(),
+                                scenarios)
+                        .sentence(),
                 communities.size(),
                 study.calendar().days().size(),
                 scenarios,
                 chargingCurves(),
                 networkMap(),
                 StudyFile.write(study),
+                importRemarks,
                 notes);
     }
 
@@ -158,9 +167,7 @@ final class StudyResults {
             Community community = communities.get(peak.network());
             Network network = community.network();
             boolean substation = peak.asset() == 0;
-            double capacity = substation
-                    ? network.substation().capacity_kVA()
-                    : network.line(peak.asset() - 1).capacity_kVA();
+            double capacity = capacity_kVA(network, peak.asset());
             double value = substation
                     ? network.substation().asset_gbpPerYear()
                     : network.line(peak.asset() - 1).asset_gbpPerYear();
@@ -178,7 +185,7 @@ final class StudyResults {
                        365 * sum(weight_days * energyCost_gbp) / sum(weight_days),
                        365 * sum(weight_days * degradationCost_gbp) / sum(weight_days),
                        min(lowestVoltage_pu), 365 * sum(weight_days * curtailed_kWh) / sum(weight_days)
-                FROM (SELECT * FROM metrics WHERE status = 'optimal' ORDER BY scenario, mode, network, day)
+                FROM (SELECT * FROM metrics WHERE objective_gbp IS NOT NULL ORDER BY scenario, mode, network, day)
                 GROUP BY scenario, mode, network ORDER BY scenario, mode, network
                 """, row -> {
             String key = row.getString(1) + "\t" + row.getString(2) + "\t" + row.getInt(3);
@@ -238,6 +245,12 @@ final class StudyResults {
                 loading[0]);
     }
 
+    private static double capacity_kVA(Network network, int asset) {
+        return asset == 0
+                ? network.substation().capacity_kVA()
+                : network.line(asset - 1).capacity_kVA();
+    }
+
     /** Substation power over the first whole week of the first network. */
     private List<Double> week(String where) {
         List<StudyDay> week = study.calendar().firstWeek();
@@ -273,10 +286,7 @@ final class StudyResults {
                         .formatted(where),
                 row -> {
                     int asset = row.getInt(1);
-                    double capacity = asset == 0
-                            ? network.substation().capacity_kVA()
-                            : network.line(asset - 1).capacity_kVA();
-                    loading[asset] = row.getDouble(2) / capacity;
+                    loading[asset] = row.getDouble(2) / capacity_kVA(network, asset);
                     return asset;
                 });
         return loading;
@@ -354,17 +364,34 @@ final class StudyResults {
         } else {
             notes.add("Intervals are 95 %%, Student's t, over %d networks; each draws its homes, cars and weather anew."
                     .formatted(communities.size()));
+            if (communities.size() < FEW_NETWORKS) {
+                notes.add(
+                        "With fewer than %d networks the intervals are wide and rough: set networks.count higher for better ones."
+                                .formatted(FEW_NETWORKS));
+            }
         }
-        notes.add(
-                "Smart charging and V2G have many equally cheap schedules; ties are broken '%s', and their peaks depend on it."
-                        .formatted(study.dispatch().tieBreak().label()));
+        if (study.modes().stream()
+                .anyMatch(mode -> mode instanceof ChargingMode.Smart || mode instanceof ChargingMode.VehicleToGrid)) {
+            notes.add(
+                    "Smart charging and V2G have many equally cheap schedules; ties are broken '%s', and their peaks depend on it."
+                            .formatted(study.dispatch().tieBreak().label()));
+        }
         store.query(
                 """
-                SELECT scenario, mode, status, count(*), min(problems) FROM metrics WHERE status <> 'optimal'
-                GROUP BY ALL ORDER BY ALL
+                SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
+                WHERE status = 'infeasible' AND objective_gbp IS NOT NULL GROUP BY ALL ORDER BY scenario, mode
                 """,
                 row -> notes.add(
-                        "Scenario %s, %s: %d day(s) without a schedule (%s), left out of this mode's figures; for example: %s"
+                        "Scenario %s, %s: on %d day(s) no schedule keeps every limit; the one that breaks them least is counted; for example: %s"
+                                .formatted(
+                                        row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
+        store.query(
+                """
+                SELECT scenario, mode, status, count(*), arg_min(problems, (network, day)) FROM metrics
+                WHERE objective_gbp IS NULL GROUP BY ALL ORDER BY scenario, mode, status
+                """,
+                row -> notes.add(
+                        "Scenario %s, %s: %d day(s) have no result (%s) and are left out of this mode alone, so do not compare it; for example: %s"
                                 .formatted(
                                         row.getString(1),
                                         row.getString(2),
@@ -373,11 +400,11 @@ final class StudyResults {
                                         first(row.getString(5)))));
         store.query(
                 """
-                SELECT scenario, mode, count(*), count(DISTINCT network), arg_min(problems, (network, day)) FROM metrics
+                SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
                 WHERE status = 'optimal' AND violations > 0 GROUP BY ALL ORDER BY scenario, mode
                 """,
                 row -> notes.add("Scenario %s, %s: limits are broken on %d day(s); for example: %s"
-                        .formatted(row.getString(1), row.getString(2), row.getLong(3), first(row.getString(5)))));
+                        .formatted(row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
     }
 
     private static String first(@Nullable String problems) {

@@ -148,7 +148,7 @@ public final class StudyRunner implements AutoCloseable {
     public StudySummary finish() {
         try {
             Files.writeString(folder.resolve("study.yaml"), StudyFile.write(study));
-            StudyResults results = new StudyResults(study, inputs.communities(), trials, store, inputs.notes());
+            StudyResults results = new StudyResults(study, inputs, store);
             results.writeParquet(folder);
             StudySummary summary = results.summary();
             StudyTables.write(summary, folder.resolve("tables"));

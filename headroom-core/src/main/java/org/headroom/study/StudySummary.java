@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * @param networkCount networks studied, each with its own draw of homes
  * @param dayCount days simulated a network and scenario
  * @param resolvedStudy the study with every default spelled out, as YAML
+ * @param importRemarks what of the networks' files was ignored or approximated, one sentence each
  * @param notes what the reader must know before trusting a number: failures, violations, choices made by default
  */
 public record StudySummary(
@@ -24,10 +25,12 @@ public record StudySummary(
         List<ChargingCurves> chargingCurves,
         NetworkMap networkMap,
         String resolvedStudy,
+        List<String> importRemarks,
         List<String> notes) {
     public StudySummary {
         scenarios = List.copyOf(scenarios);
         chargingCurves = List.copyOf(chargingCurves);
+        importRemarks = List.copyOf(importRemarks);
         notes = List.copyOf(notes);
     }
 

@@ -20,7 +20,7 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
     /**
      * One mode of a trial.
      *
-     * @param findOutcome null where there is no schedule
+     * @param findOutcome of the schedule or, where none keeps every limit, of the one that breaks them least; null where there is neither
      * @param problems limits broken, or why there is no schedule; one sentence each
      */
     record ModeResult(
@@ -49,7 +49,7 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
                             infeasible.solver(),
                             Double.NaN,
                             Double.NaN,
-                            null,
+                            infeasible.findLeastBreach(),
                             infeasible.violations());
                 case DispatchResult.Limit limit ->
                     new ModeResult(

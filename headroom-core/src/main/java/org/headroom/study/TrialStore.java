@@ -174,8 +174,8 @@ final class TrialStore implements AutoCloseable {
         } else {
             double mean_kW = o.mean_kW();
             row.append(o.objective_gbp());
-            row.append(mode.lowerBound_gbp());
-            row.append(mode.relativeGap());
+            append(row, mode.lowerBound_gbp());
+            append(row, mode.relativeGap());
             row.append(o.energyCost_gbp());
             row.append(o.presentValueCost_gbp());
             row.append(o.expansionCost_gbp());
@@ -183,11 +183,7 @@ final class TrialStore implements AutoCloseable {
             row.append(o.assetPeak_kVA(0));
             row.append(o.assetPeak_kW(0));
             row.append(mean_kW);
-            if (mean_kW > 0) {
-                row.append(o.assetPeak_kW(0) / mean_kW);
-            } else {
-                row.appendNull();
-            }
+            append(row, mean_kW > 0 ? o.assetPeak_kW(0) / mean_kW : Double.NaN);
             row.append(o.presentValue_gbpPerYear());
             row.append(o.lowestVoltage_pu());
             row.append(o.curtailed_kWh());
@@ -198,6 +194,15 @@ final class TrialStore implements AutoCloseable {
         row.append(String.join("; ", mode.problems()));
         row.append(mode.solver());
         row.endRow();
+    }
+
+    /** Appends a number; not a number is null. */
+    private static void append(DuckDBAppender row, double value) throws SQLException {
+        if (Double.isNaN(value)) {
+            row.appendNull();
+        } else {
+            row.append(value);
+        }
     }
 
     private static int expansions(DayOutcome outcome) {

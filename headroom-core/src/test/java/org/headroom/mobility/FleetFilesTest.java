@@ -70,14 +70,14 @@ class FleetFilesTest {
         FleetFiles.write(folder, request(null, 60, Habit.GUZZLE, 7, 24));
         JsonNode summary = summary(folder);
 
-        assertThat(summary.get("households").intValue()).isEqualTo(60);
-        assertThat(summary.get("weeks").intValue()).isEqualTo(2);
-        assertThat(summary.get("seed").intValue()).isEqualTo(5);
-        assertThat(summary.get("notes").toString()).contains("grows with the number of weeks");
-        JsonNode archetypes = summary.get("archetypes");
-        assertThat(archetypes.propertyNames()).containsExactly("ret", "pro", "two-ev", "sho", "fam");
-        for (JsonNode archetype : archetypes) {
-            assertThat(archetype.propertyNames())
+        JsonNode run = summary.get("run");
+        assertThat(run.get("households").intValue()).isEqualTo(60);
+        assertThat(run.get("weeks").intValue()).isEqualTo(2);
+        assertThat(run.get("seed").intValue()).isEqualTo(5);
+        assertThat(run.get("notes").toString()).contains("grows with the number of weeks");
+        assertThat(summary.propertyNames()).containsExactly("run", "ret", "pro", "two-ev", "sho", "fam");
+        for (String archetype : List.of("ret", "pro", "two-ev", "sho", "fam")) {
+            assertThat(summary.get(archetype).propertyNames())
                     .contains(
                             "annual_kWh",
                             "annualTrips",
@@ -96,7 +96,7 @@ class FleetFilesTest {
     @Test
     void the_summary_agrees_with_the_tables() throws IOException {
         FleetFiles.write(folder, request(HouseholdKind.PRO, 20, Habit.GUZZLE, 7, 24));
-        JsonNode pro = summary(folder).get("archetypes").get("pro");
+        JsonNode pro = summary(folder).get("pro");
         var trips = CsvTable.read(folder.resolve("trips.csv"), Set.of("energy_kWh"), Set.of());
         var curve = CsvTable.read(folder.resolve("charging.csv"), Set.of("mean_kW"), Set.of());
 

@@ -3,7 +3,11 @@ package org.headroom.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.headroom.network.Network;
+import org.headroom.study.StudySummary.ModeSummary;
+import org.headroom.study.StudySummary.ScenarioSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,12 +37,39 @@ class StudyAnswerTest {
 
     @Test
     void a_mode_without_a_schedule_on_any_day_is_said_to_have_none() {
-        assertThat(answer(
-                        text -> text.replace("\"capacity_kVA\": 60", "\"capacity_kVA\": 1"),
-                        text -> text + "dispatch: { expansion: never }\n"))
-                .contains("immediate charging eats", "smart charging has no schedule within the limits")
-                .doesNotContain("NaN")
-                .doesNotContain("Against V2G");
+        Study study = StreetStudy.read(folder, UnaryOperator.identity());
+        ScenarioSummary whole =
+                StreetStudy.run(study, folder.resolve("out"), 2).scenarios().getFirst();
+        List<ModeSummary> modes = whole.modes().stream()
+                .map(mode -> mode.mode().equals("smart") ? withoutPeak(mode) : mode)
+                .toList();
+        ScenarioSummary gap =
+                new ScenarioSummary(whole.name(), whole.charger_kW(), whole.habit(), modes, whole.differences());
+        Network network = new StudyInputs(study).problem(0, "often", 0).network();
+
+        assertThat(new StudyAnswer(study, List.of(network), 10, List.of(gap)).sentence())
+                .contains("immediate charging eats", "smart charging has no schedule within the limits, V2G eats")
+                .doesNotContain("NaN");
+    }
+
+    private static ModeSummary withoutPeak(ModeSummary mode) {
+        return new ModeSummary(
+                mode.mode(),
+                StudyResults.estimate(new double[0]),
+                StudyResults.estimate(new double[0]),
+                mode.peakToAverage(),
+                mode.presentValue_gbpPerYear(),
+                mode.energyCost_gbpPerYear(),
+                mode.degradation_gbpPerYear(),
+                mode.lowestVoltage_pu(),
+                mode.curtailed_kWhPerYear(),
+                mode.expansions(),
+                mode.violations(),
+                mode.linePeakByLevel_kW(),
+                mode.weekSubstation_kW(),
+                mode.dayLineFlowByLevel_kW(),
+                mode.lineLoading(),
+                mode.substationLoading());
     }
 
     @Test

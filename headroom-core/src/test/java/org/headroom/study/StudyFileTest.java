@@ -295,6 +295,6 @@ class StudyFileTest {
     void a_folder_is_no_study() {
         assertThatThrownBy(() -> StudyFile.read(folder))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("no such file");
+                .hasMessageContaining("is a folder");
     }
 }

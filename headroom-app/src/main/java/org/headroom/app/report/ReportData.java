@@ -32,6 +32,7 @@ final class ReportData {
     static String json(StudySummary summary) {
         ObjectNode data = MAPPER.valueToTree(summary);
         data.remove("resolvedStudy");
+        data.remove("importRemarks");
         for (int c = 0; c < summary.chargingCurves().size(); c++) {
             ChargingCurves curves = summary.chargingCurves().get(c);
             ObjectNode node = (ObjectNode) data.get("chargingCurves").get(c);

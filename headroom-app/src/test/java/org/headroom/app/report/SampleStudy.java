@@ -75,6 +75,7 @@ final class SampleStudy {
                 List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
                 map(network),
                 "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
+                List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
                         "The substation's capacity and the asset values were fitted to the paper's tables; the paper does not give them.",
                         "2 of 33,600 trials found no schedule within all limits; they count as violations."));
@@ -100,6 +101,7 @@ final class SampleStudy {
                 List.of(),
                 map(network),
                 "name: small\n",
+                List.of(),
                 List.of());
     }
 
@@ -117,6 +119,7 @@ final class SampleStudy {
                 sample.chargingCurves(),
                 sample.networkMap(),
                 HOSTILE,
+                List.of(HOSTILE),
                 List.of(HOSTILE));
     }
 

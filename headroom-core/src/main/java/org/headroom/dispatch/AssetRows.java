@@ -1,0 +1,294 @@
+package org.headroom.dispatch;
+
+import static org.headroom.dispatch.HomeRows.NONE;
+
+import java.util.Arrays;
+
+/**
+ * Assets of a day's linear program: capacity, expansion, peak and present value (eqs. 15-20 and 39-40).
+ *
+ * <p>Since reactive flows are given, the apparent power of an asset is a convex function of its active flow alone: a capacity is an
+ * exact bound on that flow, and a peak that carries a present value is bounded by tangents, added where it is underestimated.
+ */
+final class AssetRows {
+    /** Relative error allowed on the apparent power behind a peak. */
+    private static final double CONE_TOLERANCE = 1e-7;
+    /** Share of the objective that peaks may be underestimated by in all, where their cones do not hold to the letter. */
+    private static final double OBJECTIVE_TOLERANCE = 1e-7;
+
+    private final LinearProgram lp;
+    private final DayProblem problem;
+    private final FlowRows flows;
+    private final PresentValueCurve curve;
+    private final int steps;
+    private final int[] expand;
+    private final int[] peak;
+    private final int[] expandedPeak;
+    private final int[] presentValue;
+    private final double[] leastPeak_kVA;
+
+    AssetRows(LinearProgram lp, DayProblem problem, FlowRows flows) {
+        this.lp = lp;
+        this.problem = problem;
+        this.flows = flows;
+        this.curve = PresentValueCurve.of(problem.settings());
+        this.steps = problem.stepCount();
+        expand = none();
+        peak = none();
+        expandedPeak = none();
+        presentValue = none();
+        leastPeak_kVA = new double[problem.assetCount()];
+    }
+
+    private int[] none() {
+        int[] variables = new int[problem.assetCount()];
+        Arrays.fill(variables, NONE);
+        return variables;
+    }
+
+    /**
+     * Makes the expansion of every asset that can be overloaded a decision.
+     *
+     * @param integer whether the decision is integer, or relaxed to the convex hull of the two choices
+     */
+    void addExpansions(boolean integer) {
+        for (int a = 0; a < expand.length; a++) {
+            if (mayExceedCapacity(a)) {
+                double cost = problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS;
+                expand[a] = integer ? lp.binary(cost) : lp.variable(0, 1, cost);
+            }
+        }
+    }
+
+    /** An asset that nothing can load beyond its capacity is never worth expanding: its present value is below its value. */
+    private boolean mayExceedCapacity(int asset) {
+        for (int t = 0; t < steps; t++) {
+            double reach = flows.farthest_kW(asset, t);
+            if (Math.hypot(reach, problem.assetReactive_kvar(asset, t)) > problem.assetCapacity_kVA(asset)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Bounds every flow by its asset's capacity (eqs. 15-16).
+     *
+     * @param elastic whether the bounds may be broken, at {@link LinearProgram#BREACH_GBP} a kW
+     */
+    void addCapacities(boolean elastic) {
+        for (int a = 0; a < expand.length; a++) {
+            for (int t = 0; t < steps; t++) {
+                addCapacity(a, t, elastic);
+            }
+        }
+    }
+
+    private void addCapacity(int asset, int t, boolean elastic) {
+        double capacity = problem.assetCapacity_kVA(asset);
+        double reactive = problem.assetReactive_kvar(asset, t);
+        double reach = flows.farthest_kW(asset, t);
+        double limit = activeLimit(capacity, reactive);
+        if (reach <= limit) {
+            return;
+        }
+        int breach = NONE;
+        if (elastic) {
+            breach = lp.variable(0, LinearProgram.INFINITY, LinearProgram.BREACH_GBP);
+        }
+        double expandedLimit = activeLimit(2 * capacity, reactive);
+        boolean expands = expand[asset] != NONE;
+        // an overload by reactive power alone leaves a negative limit, which no active flow meets unless the asset
+        // expands
+        for (int sign : new int[] {1, -1}) {
+            int row = lp.row(-LinearProgram.INFINITY, limit - sign * flows.offset_kW[asset][t]);
+            if (flows.variable[asset][t] != NONE) {
+                lp.term(row, flows.variable[asset][t], sign);
+            }
+            if (expands) {
+                lp.term(row, expand[asset], -(expandedLimit - limit));
+            }
+            if (breach != NONE) {
+                lp.term(row, breach, -1);
+            }
+        }
+    }
+
+    /** Largest active power at which the apparent power meets a capacity; negative where the reactive power alone exceeds it. */
+    private static double activeLimit(double capacity, double reactive) {
+        double q = Math.abs(reactive);
+        return q <= capacity ? Math.sqrt((capacity - q) * (capacity + q)) : capacity - q;
+    }
+
+    /**
+     * Gives every asset a peak and a present value (eqs. 17-20 and 39-40).
+     *
+     * @param elastic whether peaks may lie above capacity
+     */
+    void addPeaks(boolean elastic) {
+        for (int a = 0; a < peak.length; a++) {
+            addPeak(a, elastic);
+        }
+    }
+
+    private void addPeak(int asset, boolean elastic) {
+        double capacity = problem.assetCapacity_kVA(asset);
+        double value = problem.assetValue_gbpPerYear(asset) / problem.settings().presentValueDays();
+        double least = 0;
+        double most = 0;
+        boolean fixed = true;
+        for (int t = 0; t < steps; t++) {
+            double q = problem.assetReactive_kvar(asset, t);
+            least = Math.max(least, Math.hypot(flows.nearest_kW(asset, t), q));
+            most = Math.max(most, Math.hypot(flows.farthest_kW(asset, t), q));
+            fixed &= flows.variable[asset][t] == NONE;
+        }
+        leastPeak_kVA[asset] = least;
+        if (value == 0) {
+            return;
+        }
+        boolean expands = expand[asset] != NONE;
+        if (fixed && !expands) {
+            lp.addConstant(value * curve.share(least / capacity));
+            return;
+        }
+        double highest = elastic ? most : Math.min(most, capacity);
+        peak[asset] = lp.variable(expands ? 0 : Math.min(least, highest), highest, 0);
+        presentValue[asset] = lp.variable(0, LinearProgram.INFINITY, 1);
+        if (expands) {
+            addChoice(asset, least, most, highest);
+        }
+        addSegments(asset, value, least, most);
+        for (int t = 0; t < steps; t++) {
+            if (flows.variable[asset][t] == NONE || cannotSetPeak(asset, t)) {
+                continue;
+            }
+            addTangent(asset, t, flows.high_kW[asset][t]);
+            if (flows.low_kW[asset][t] < 0) {
+                addTangent(asset, t, flows.low_kW[asset][t]);
+            }
+        }
+    }
+
+    /** Two choices, a convex hull: either the peak within capacity, or the expanded one without a present value. */
+    private void addChoice(int asset, double least, double most, double highest) {
+        double capacity = problem.assetCapacity_kVA(asset);
+        expandedPeak[asset] = lp.variable(0, 2 * capacity, 0);
+        double expandedMost = Math.min(most, 2 * capacity);
+        int within = lp.row(-LinearProgram.INFINITY, highest);
+        lp.term(within, peak[asset], 1);
+        lp.term(within, expand[asset], highest);
+        int beyond = lp.row(-LinearProgram.INFINITY, 0);
+        lp.term(beyond, expandedPeak[asset], 1);
+        lp.term(beyond, expand[asset], -expandedMost);
+        int both = lp.row(least, LinearProgram.INFINITY);
+        lp.term(both, peak[asset], 1);
+        lp.term(both, expandedPeak[asset], 1);
+    }
+
+    private void addSegments(int asset, double value, double least, double most) {
+        double capacity = problem.assetCapacity_kVA(asset);
+        boolean expands = expand[asset] != NONE;
+        for (int k = 0; k < curve.segments(); k++) {
+            boolean below = (k + 1.0) / curve.segments() * capacity <= least && k < curve.segments() - 1;
+            boolean above = (double) k / curve.segments() * capacity >= most && k > 0;
+            if ((below || above) && !expands) {
+                continue;
+            }
+            int row = lp.row(value * curve.intercept(k), LinearProgram.INFINITY);
+            lp.term(row, presentValue[asset], 1);
+            lp.term(row, peak[asset], -value * curve.slope(k) / capacity);
+            if (expands) { // no present value where it is expanded: intercept · (1 - y)
+                lp.term(row, expand[asset], value * curve.intercept(k));
+            }
+        }
+    }
+
+    private boolean cannotSetPeak(int asset, int t) {
+        double q = problem.assetReactive_kvar(asset, t);
+        return Math.hypot(flows.farthest_kW(asset, t), q) <= leastPeak_kVA[asset];
+    }
+
+    /** S ≥ √(P² + q²), linearised at an active power. */
+    private void addTangent(int asset, int t, double at_kW) {
+        double q = problem.assetReactive_kvar(asset, t);
+        double apparent = Math.hypot(at_kW, q);
+        double slope = apparent == 0 ? 0 : at_kW / apparent;
+        double height = apparent == 0 ? 0 : q * (q / apparent);
+        int row = lp.row(height + slope * flows.offset_kW[asset][t], LinearProgram.INFINITY);
+        lp.term(row, peak[asset], 1);
+        if (expandedPeak[asset] != NONE) {
+            lp.term(row, expandedPeak[asset], 1);
+        }
+        lp.term(row, flows.variable[asset][t], -slope);
+    }
+
+    /** Tangents where peaks are underestimated; none once that no longer matters to the objective. */
+    int addCuts() {
+        if (understatement_gbp() <= OBJECTIVE_TOLERANCE * Math.max(1, Math.abs(lp.objective()))) {
+            return 0;
+        }
+        int cuts = 0;
+        for (int a = 0; a < peak.length; a++) {
+            if (peak[a] == NONE) {
+                continue;
+            }
+            double claimed = lp.value(peak[a]) + (expandedPeak[a] == NONE ? 0 : lp.value(expandedPeak[a]));
+            for (int t = 0; t < steps; t++) {
+                if (flows.variable[a][t] == NONE) {
+                    continue;
+                }
+                double flow = flows.flow_kW(a, t);
+                double apparent = Math.hypot(flow, problem.assetReactive_kvar(a, t));
+                if (apparent > claimed + CONE_TOLERANCE * Math.max(1, apparent)) {
+                    addTangent(a, t, flow);
+                    cuts++;
+                }
+            }
+        }
+        return cuts;
+    }
+
+    /**
+     * How much more present value the flows found would really carry: the gap between the model's objective, which is a lower
+     * bound, and that of its own schedule.
+     */
+    private double understatement_gbp() {
+        double sum = 0;
+        for (int a = 0; a < peak.length; a++) {
+            if (peak[a] == NONE || isExpanded(a)) {
+                continue;
+            }
+            double apparent = 0;
+            for (int t = 0; t < steps; t++) {
+                apparent = Math.max(apparent, Math.hypot(flows.flow_kW(a, t), problem.assetReactive_kvar(a, t)));
+            }
+            double share = curve.share(apparent / problem.assetCapacity_kVA(a));
+            sum += problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays() * share
+                    - lp.value(presentValue[a]);
+        }
+        return sum;
+    }
+
+    /** Keeps every expansion as the last solve has it. */
+    void fixExpansions() {
+        for (int v : expand) {
+            if (v != NONE) {
+                lp.fix(v, Math.rint(lp.value(v)));
+            }
+        }
+    }
+
+    /** Assets that the last solve expands. */
+    boolean[] expanded() {
+        boolean[] expanded = new boolean[expand.length];
+        for (int a = 0; a < expanded.length; a++) {
+            expanded[a] = isExpanded(a);
+        }
+        return expanded;
+    }
+
+    private boolean isExpanded(int asset) {
+        return expand[asset] != NONE && lp.value(expand[asset]) > 0.5;
+    }
+}
