@@ -91,7 +91,7 @@ public final class HighsSolver {
                 && !new DayOutcome(problem, mode, found.schedule()).violations().isEmpty()) {
             return joint();
         }
-        return alone;
+        return explained(alone);
     }
 
     /** All homes within the network's limits: without expansion first, with it where it is needed or may pay. */

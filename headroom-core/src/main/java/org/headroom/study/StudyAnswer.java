@@ -27,6 +27,10 @@ final class StudyAnswer {
         List<String> parts = new ArrayList<>();
         for (ModeSummary mode : scenario.modes()) {
             double change_kVA = mode.peak_kVA().mean() - baseLoad_kVA;
+            if (Double.isNaN(change_kVA)) {
+                parts.add(name(mode.mode()) + " has no schedule within the limits");
+                continue;
+            }
             parts.add(String.format(
                     Locale.ROOT,
                     "%s %s %.0f kVA",
@@ -40,13 +44,15 @@ final class StudyAnswer {
                 .orElseThrow();
         return String.format(
                         Locale.ROOT,
-                        "Without cars %s peaks at %.0f of %.0f kVA. Of the %.0f kVA left, with %.0f kW chargers (%s, %.0f %% of homes electric), %s.",
+                        "Without cars %s peaks at %.0f of %.0f kVA. %s with %.0f kW chargers (%s, %.0f %% of homes electric), %s.",
                         study.networks().size() > 1
                                 ? "the mean substation"
                                 : "the substation of " + networks.getFirst().name(),
                         baseLoad_kVA,
                         capacity_kVA,
-                        capacity_kVA - baseLoad_kVA,
+                        capacity_kVA > baseLoad_kVA
+                                ? String.format(Locale.ROOT, "Of the %.0f kVA left,", capacity_kVA - baseLoad_kVA)
+                                : "Nothing is left:",
                         scenario.charger_kW(),
                         scenario.habit(),
                         100 * study.evPenetration(),
@@ -56,18 +62,24 @@ final class StudyAnswer {
 
     /** V-V2V beside V2G on the same people and days, where both were studied. */
     private String comparison() {
-        Double peak = findDifference("peak");
-        Double presentValue = findDifference("presentValue");
-        Double energyCost = findDifference("energyCost");
-        if (peak == null || presentValue == null || energyCost == null) {
+        List<String> changes = new ArrayList<>();
+        add(changes, "the peak by %+.0f %%", "peak");
+        add(changes, "the assets' present value by %+.0f %%", "presentValue");
+        add(changes, "the energy bill by %+.1f %%", "energyCost");
+        if (changes.isEmpty()) {
             return "";
         }
-        return String.format(
-                Locale.ROOT,
-                " Against V2G, sharing between cars (V-V2V) changes the peak by %+.0f %%, the assets' present value by %+.0f %% and the energy bill by %+.1f %%.",
-                100 * peak,
-                100 * presentValue,
-                100 * energyCost);
+        String last = changes.removeLast();
+        return " Against V2G, sharing between cars (V-V2V) changes %s."
+                .formatted(changes.isEmpty() ? last : String.join(", ", changes) + " and " + last);
+    }
+
+    /** Adds a change in percent, unless there is none to tell: a mode not studied, without a schedule, or nothing to compare. */
+    private void add(List<String> changes, String text, String metric) {
+        Double relative = findDifference(metric);
+        if (relative != null && Double.isFinite(relative)) {
+            changes.add(String.format(Locale.ROOT, text, 100 * relative));
+        }
     }
 
     private @Nullable Double findDifference(String metric) {

@@ -356,6 +356,15 @@ class HandComputedDaysTest {
     }
 
     @Test
+    void powers_too_small_to_be_told_apart_are_no_crash() {
+        for (ChargingMode mode : ChargingMode.all()) {
+            DispatchResult result =
+                    HighsSolver.solve(new TwoPriceDays().problem(session(1e-9, 2, 8, 20, 20 + 6e-9 * ETA)), mode);
+            assertThat(result).isNotNull();
+        }
+    }
+
+    @Test
     void selling_above_buying_is_refused() {
         TwoPriceDays day = new TwoPriceDays();
         day.sell[4] = 0.31;

@@ -1,0 +1,58 @@
+package org.headroom.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The answer in a sentence holds in odd studies too. */
+class StudyAnswerTest {
+    @TempDir
+    private Path folder;
+
+    private String answer(UnaryOperator<String> network, UnaryOperator<String> study) {
+        Path file = StreetStudy.write(folder, network.apply(StreetStudy.NETWORK), study.apply(StreetStudy.STUDY));
+        return StreetStudy.run(StudyFile.read(file), folder.resolve("out"), 2).answer();
+    }
+
+    @Test
+    void every_mode_and_the_comparison_are_in_it() {
+        assertThat(answer(UnaryOperator.identity(), UnaryOperator.identity()))
+                .contains(
+                        "60 kVA",
+                        "immediate charging eats",
+                        "smart charging eats",
+                        "Against V2G",
+                        "the peak by -",
+                        " and the energy bill by ")
+                .doesNotContain("NaN")
+                .endsWith(" %.");
+    }
+
+    @Test
+    void a_substation_that_is_too_small_for_the_homes_alone_has_nothing_left() {
+        assertThat(answer(
+                        text -> text.replace("\"capacity_kVA\": 60", "\"capacity_kVA\": 1"),
+                        text -> text + "dispatch: { expansion: never }\n"))
+                .contains("Nothing is left", "immediate charging eats", "smart charging eats")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void assets_without_value_are_not_compared() {
+        assertThat(answer(
+                        text -> text.replaceAll("\"asset_gbpPerYear\": \\d+", "\"asset_gbpPerYear\": 0"),
+                        UnaryOperator.identity()))
+                .contains("Against V2G", "the peak by", " and the energy bill by ")
+                .doesNotContain("NaN")
+                .doesNotContain("present value");
+    }
+
+    @Test
+    void without_v2g_there_is_nothing_to_compare_with() {
+        assertThat(answer(UnaryOperator.identity(), text -> text.replace("v2g, ", "")))
+                .doesNotContain("Against");
+    }
+}
