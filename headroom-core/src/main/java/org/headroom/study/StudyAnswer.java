@@ -44,13 +44,15 @@ final class StudyAnswer {
                 .orElseThrow();
         return String.format(
                         Locale.ROOT,
-                        "Without cars %s peaks at %.0f of %.0f kVA. Of the %.0f kVA left, with %.0f kW chargers (%s, %.0f %% of homes electric), %s.",
+                        "Without cars %s peaks at %.0f of %.0f kVA. %s with %.0f kW chargers (%s, %.0f %% of homes electric), %s.",
                         study.networks().size() > 1
                                 ? "the mean substation"
                                 : "the substation of " + networks.getFirst().name(),
                         baseLoad_kVA,
                         capacity_kVA,
-                        capacity_kVA - baseLoad_kVA,
+                        capacity_kVA > baseLoad_kVA
+                                ? String.format(Locale.ROOT, "Of the %.0f kVA left,", capacity_kVA - baseLoad_kVA)
+                                : "Nothing is left:",
                         scenario.charger_kW(),
                         scenario.habit(),
                         100 * study.evPenetration(),
@@ -61,9 +63,9 @@ final class StudyAnswer {
     /** V-V2V beside V2G on the same people and days, where both were studied. */
     private String comparison() {
         List<String> changes = new ArrayList<>();
-        add(changes, "the peak by %+.0f %%", findDifference("peak"));
-        add(changes, "the assets' present value by %+.0f %%", findDifference("presentValue"));
-        add(changes, "the energy bill by %+.1f %%", findDifference("energyCost"));
+        add(changes, "the peak by %+.0f %%", "peak");
+        add(changes, "the assets' present value by %+.0f %%", "presentValue");
+        add(changes, "the energy bill by %+.1f %%", "energyCost");
         if (changes.isEmpty()) {
             return "";
         }
@@ -72,10 +74,11 @@ final class StudyAnswer {
                 .formatted(changes.isEmpty() ? last : String.join(", ", changes) + " and " + last);
     }
 
-    /** Adds a change, unless there is none to tell: a mode without a schedule, or nothing to compare with. */
-    private static void add(List<String> changes, String text, @Nullable Double change) {
-        if (change != null && Double.isFinite(change)) {
-            changes.add(String.format(Locale.ROOT, text, 100 * change));
+    /** Adds a change in percent, unless there is none to tell: a mode not studied, without a schedule, or nothing to compare. */
+    private void add(List<String> changes, String text, String metric) {
+        Double relative = findDifference(metric);
+        if (relative != null && Double.isFinite(relative)) {
+            changes.add(String.format(Locale.ROOT, text, 100 * relative));
         }
     }
 

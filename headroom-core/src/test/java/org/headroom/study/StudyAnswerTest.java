@@ -73,6 +73,15 @@ class StudyAnswerTest {
     }
 
     @Test
+    void a_substation_that_is_too_small_for_the_homes_alone_has_nothing_left() {
+        assertThat(answer(
+                        text -> text.replace("\"capacity_kVA\": 60", "\"capacity_kVA\": 1"),
+                        text -> text + "dispatch: { expansion: never }\n"))
+                .contains("Nothing is left", "immediate charging eats", "smart charging eats")
+                .doesNotContain("NaN");
+    }
+
+    @Test
     void assets_without_value_are_not_compared() {
         assertThat(answer(
                         text -> text.replaceAll("\"asset_gbpPerYear\": \\d+", "\"asset_gbpPerYear\": 0"),
