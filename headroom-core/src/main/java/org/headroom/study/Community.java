@@ -8,6 +8,7 @@ import org.headroom.household.HouseholdModel;
 import org.headroom.household.Households;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.network.Network;
+import org.headroom.network.Node;
 import org.headroom.random.Purpose;
 import org.headroom.random.StudySeed;
 import org.headroom.similar.Levels;
@@ -37,13 +38,22 @@ final class Community {
             for (int i = 0; i < network.node(n).homes(); i++) {
                 int home = homeIds.size();
                 nodeOfHome[home] = n;
-                homeIds.add(
-                        network.node(n).homes() == 1
-                                ? network.node(n).id()
-                                : network.node(n).id() + "/" + (i + 1));
+                homeIds.add(homeId(network.node(n), i));
                 kinds.add(kind(study, seed.stream(Purpose.POPULATION, index, home)));
             }
         }
+    }
+
+    /** Name of the i-th home at a node: the node's own for a single home; another node of that name makes it take a longer one. */
+    private String homeId(Node node, int i) {
+        if (node.homes() == 1) {
+            return node.id();
+        }
+        String id = node.id() + "/" + (i + 1);
+        while (network.findNode(id) != null) {
+            id = id + "'";
+        }
+        return id;
     }
 
     /** Who lives in a home, or null where there is no electric car. */

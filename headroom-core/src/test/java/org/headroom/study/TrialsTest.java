@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
@@ -42,6 +43,17 @@ class TrialsTest {
     private StudyInputs twoChargers() {
         return inputs(text -> text.replace(
                 "  - { name: often,", "  - { name: fast, charger_kW: 11, habit: graze }\n  - { name: often,"));
+    }
+
+    @Test
+    void homes_have_names_of_their_own_even_where_a_node_is_called_like_one() {
+        Path study = StreetStudy.write(folder, StreetStudy.NETWORK.replace("\"b\"", "\"a/1\""), StreetStudy.STUDY);
+
+        DayProblem day = new StudyInputs(StudyFile.read(study)).problem(0, "often", 0);
+
+        assertThat(IntStream.range(0, day.homeCount()).mapToObj(day::homeId))
+                .doesNotHaveDuplicates()
+                .contains("a/1'", "a/1/1");
     }
 
     @Test
