@@ -84,36 +84,22 @@ public record Study(
 
     /** The same study on a substation of another rating. */
     public Study withTransformer(double rating_kVA) {
+        return on(name, networks, draws, reduction, rating_kVA);
+    }
+
+    /** The same study on networks reduced otherwise. */
+    public Study withReduction(Reduction other) {
+        return on(name, networks, draws, other, transformer_kVA);
+    }
+
+    /** The same study, under another name, on other networks. */
+    Study on(String name, List<String> networks, int draws, Reduction reduction, @Nullable Double transformer_kVA) {
         return new Study(
                 name,
                 seed,
                 networks,
                 draws,
                 reduction,
-                rating_kVA,
-                householdShares,
-                evPenetration,
-                pvShare,
-                tariff,
-                mobility,
-                findDemand,
-                findPv,
-                daysPerSeason,
-                steps,
-                scenarios,
-                modes,
-                dispatch,
-                battery_gbpPerKWh);
-    }
-
-    /** The same study on networks reduced otherwise. */
-    public Study withReduction(Reduction other) {
-        return new Study(
-                name,
-                seed,
-                networks,
-                draws,
-                other,
                 transformer_kVA,
                 householdShares,
                 evPenetration,

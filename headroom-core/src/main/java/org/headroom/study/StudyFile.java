@@ -71,26 +71,12 @@ public final class StudyFile {
                         : n)
                 .reduce((a, b) -> a + ", " + b)
                 .orElse(study.name());
-        return new Study(
+        return study.on(
                 name,
-                study.seed(),
                 networks.stream().map(n -> resolved(n, Path.of(""))).toList(),
                 Math.max(study.draws(), networks.size()),
                 study.reduction(),
-                study.transformer_kVA(),
-                study.householdShares(),
-                study.evPenetration(),
-                study.pvShare(),
-                study.tariff(),
-                study.mobility(),
-                study.findDemand(),
-                study.findPv(),
-                study.daysPerSeason(),
-                study.steps(),
-                study.scenarios(),
-                study.modes(),
-                study.dispatch(),
-                study.battery_gbpPerKWh());
+                study.transformer_kVA());
     }
 
     /** The commented study that ships with the product, to copy and edit. */
@@ -165,6 +151,9 @@ public final class StudyFile {
                     }
                 }
                 households.refuseUnknownKeys();
+            }
+            if (shares.isEmpty() && households != null && households.has("shares")) {
+                throw households.fault("shares", "is empty, expected a share for ret, pro or two-ev.");
             }
             if (shares.isEmpty()) {
                 shares.putAll(Map.of(HouseholdKind.RET, 0.34, HouseholdKind.PRO, 0.33, HouseholdKind.TWO_EV, 0.33));

@@ -292,6 +292,20 @@ class StudyFileTest {
     }
 
     @Test
+    void shares_of_no_household_are_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("study.yaml"), """
+                networks: { from: british-118 }
+                households: { shares: {} }
+                days: { perSeason: 1 }
+                scenarios: [ { name: I, charger_kW: 7, habit: guzzle } ]
+                """);
+
+        assertThatThrownBy(() -> StudyFile.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("households.shares is empty");
+    }
+
+    @Test
     void a_folder_is_no_study() {
         assertThatThrownBy(() -> StudyFile.read(folder))
                 .isInstanceOf(InputException.class)
