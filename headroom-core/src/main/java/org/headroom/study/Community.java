@@ -2,7 +2,6 @@ package org.headroom.study;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.headroom.household.HouseholdModel;
 import org.headroom.household.Households;
@@ -110,17 +109,6 @@ final class Community {
     @Nullable
     HouseholdKind findKind(int home) {
         return kinds.get(home);
-    }
-
-    /** Number of households of each kind. */
-    Map<HouseholdKind, Long> kindCounts() {
-        Map<HouseholdKind, Long> counts = new java.util.EnumMap<>(HouseholdKind.class);
-        for (HouseholdKind kind : kinds) {
-            if (kind != null) {
-                counts.merge(kind, 1L, Long::sum);
-            }
-        }
-        return counts;
     }
 
     /** The same homes on a network whose substation differs. */

@@ -14,8 +14,4 @@ public record StudyDay(int index, Season season, int ofSeason, double weight_day
     public DayType type() {
         return DayType.ofDay(ofSeason);
     }
-
-    public int week() {
-        return ofSeason / 7;
-    }
 }

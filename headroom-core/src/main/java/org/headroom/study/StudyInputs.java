@@ -20,6 +20,7 @@ import org.headroom.household.PvgisYear;
 import org.headroom.household.Tariff;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
+import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Network;
 import org.headroom.network.format.NetworkJson;
@@ -55,8 +56,10 @@ public final class StudyInputs {
         for (int n = 0; n < study.draws(); n++) {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
         }
-        this.communities = withTransformers(drawn, inputs, homes, new Trials(study, drawn, tariff, mobility));
-        this.trials = new Trials(study, communities, tariff, mobility);
+        GuzzleHomeShares homeShares = GuzzleHomeShares.of(mobility);
+        this.communities =
+                withTransformers(drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares));
+        this.trials = new Trials(study, communities, tariff, mobility, homeShares);
     }
 
     /** What of the networks' files was ignored or approximated, one sentence each. */

@@ -51,17 +51,18 @@ final class StudyNetworks {
         if (embedded != null) {
             return new Input(embedded, true, List.of());
         }
-        ImportedNetwork imported = NetworkFiles.read(Path.of(name));
-        boolean own = name.endsWith(".json");
+        Path path = Path.of(name);
+        ImportedNetwork imported = NetworkFiles.read(path);
+        boolean openDss = NetworkFiles.isOpenDss(path);
         List<String> remarks = new ArrayList<>(imported.report().lines());
         Network network = imported.network();
-        if (!own) {
+        if (openDss) {
             var reduced = study.reduction().reduce(network);
             remarks.addAll(reduced.remarks());
             network = reduced.network();
         }
         String prefix = network.name() + ": ";
-        return new Input(network, own, remarks.stream().map(prefix::concat).toList());
+        return new Input(network, !openDss, remarks.stream().map(prefix::concat).toList());
     }
 
     /** The same network with a transformer of another rating, at its replacement cost. */

@@ -4,7 +4,6 @@ import java.util.List;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DispatchResult;
-import org.headroom.similar.Levels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,23 +55,5 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
                             mode, "limit", limit.solver(), Double.NaN, Double.NaN, null, List.of(limit.reason()));
             };
         }
-    }
-
-    /** Mean active flow over the lines of a level (1 to 3), {@code [step]}. */
-    static double[] levelFlow_kW(DayOutcome outcome, Levels levels, int level) {
-        double[] sum = new double[outcome.problem().stepCount()];
-        int lines = 0;
-        for (int l = 0; l < outcome.problem().network().lineCount(); l++) {
-            if (levels.level(l) == level) {
-                lines++;
-                for (int t = 0; t < sum.length; t++) {
-                    sum[t] += outcome.assetFlow_kW(l + 1, t);
-                }
-            }
-        }
-        for (int t = 0; t < sum.length; t++) {
-            sum[t] /= Math.max(1, lines);
-        }
-        return sum;
     }
 }

@@ -19,6 +19,7 @@ import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.PlugInSession;
 import org.headroom.mobility.Weeks;
 import org.headroom.random.StudySeed;
+import org.headroom.similar.Levels;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.TrialResult.ModeResult;
 import org.headroom.study.TrialResult.TrialKey;
@@ -45,14 +46,19 @@ final class Trials {
 
     private record SeasonKey(int network, int scenario, Season season) {}
 
-    Trials(Study study, List<Community> communities, Tariff tariff, MobilityParameters mobility) {
+    Trials(
+            Study study,
+            List<Community> communities,
+            Tariff tariff,
+            MobilityParameters mobility,
+            GuzzleHomeShares homeShares) {
         this.study = study;
         this.seed = new StudySeed(study.seed());
         this.days = study.calendar().days();
         this.communities = communities;
         this.tariff = tariff;
         this.mobility = mobility;
-        this.homeShares = GuzzleHomeShares.of(mobility);
+        this.homeShares = homeShares;
     }
 
     /** Every trial of the study, in order. */
@@ -164,7 +170,21 @@ final class Trials {
 
     /** Mean active flow over the lines of a level (1 to 3), {@code [step]}. */
     double[] levelFlow_kW(TrialKey key, DayOutcome outcome, int level) {
-        return TrialResult.levelFlow_kW(outcome, communities.get(key.network()).levels(), level);
+        Levels levels = communities.get(key.network()).levels();
+        double[] sum = new double[outcome.problem().stepCount()];
+        int lines = 0;
+        for (int l = 0; l < outcome.problem().network().lineCount(); l++) {
+            if (levels.level(l) == level) {
+                lines++;
+                for (int t = 0; t < sum.length; t++) {
+                    sum[t] += outcome.assetFlow_kW(l + 1, t);
+                }
+            }
+        }
+        for (int t = 0; t < sum.length; t++) {
+            sum[t] /= Math.max(1, lines);
+        }
+        return sum;
     }
 
     /** Figs. 7-9: immediate charging of households of one kind, as many as the paper's network has nodes. */
