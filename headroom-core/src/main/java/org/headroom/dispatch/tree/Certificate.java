@@ -1,0 +1,191 @@
+package org.headroom.dispatch.tree;
+
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.Session;
+import org.headroom.network.Network;
+import org.headroom.powerflow.LosslessFlow;
+
+/**
+ * Prices that prove how little a day can cost: duals of the full problem, and the Lagrangian bound they give (design, Sec. 7).
+ *
+ * <p>The bound holds for any prices whose cones hold, {@code conePeak >= |(coneActive, coneReactive)|}; better prices only make it
+ * tighter. All are in GBP per kW (or kVA, kvar) and step.
+ */
+public final class Certificate {
+    private final DayProblem problem;
+    private final Network network;
+    private final int steps;
+    private final double step_h;
+    private final double eta;
+    private final boolean mayDischarge;
+    private final double[] rootPrice;
+    private final double[][] homePrice;
+    private final double[][] conePeak;
+    private final double[][] coneActive;
+    private final double[][] coneReactive;
+    private final double[][] voltage;
+    private final double[][] nodePrice;
+    private final double[][] energyValue;
+
+    Certificate(DayProblem problem, ChargingMode mode) {
+        this.problem = problem;
+        this.network = problem.network();
+        this.steps = problem.stepCount();
+        this.step_h = problem.steps().step_h();
+        this.eta = problem.settings().efficiency();
+        this.mayDischarge = mode.mayDischarge();
+        rootPrice = new double[steps];
+        homePrice = new double[problem.homeCount()][steps];
+        conePeak = new double[problem.assetCount()][steps];
+        coneActive = new double[problem.assetCount()][steps];
+        coneReactive = new double[problem.assetCount()][steps];
+        voltage = new double[network.nodeCount()][steps];
+        nodePrice = new double[network.nodeCount()][steps];
+        energyValue = new double[problem.sessions().size()][];
+        for (int i = 0; i < energyValue.length; i++) {
+            energyValue[i] = new double[problem.sessions().get(i).length(problem.steps())];
+        }
+    }
+
+    void setRootPrice(int step, double price) {
+        rootPrice[step] = price;
+    }
+
+    void setHomePrice(int home, int step, double price) {
+        homePrice[home][step] = price;
+    }
+
+    void setCone(int asset, int step, double peak, double active, double reactive) {
+        conePeak[asset][step] = Math.max(peak, Math.hypot(active, reactive));
+        coneActive[asset][step] = active;
+        coneReactive[asset][step] = reactive;
+    }
+
+    void setVoltage(int node, int step, double price) {
+        voltage[node][step] = price;
+    }
+
+    void setEnergyValue(int session, int k, double value) {
+        energyValue[session][k] = value;
+    }
+
+    /** Sum of the prices on an asset's peak. */
+    double peakPrice(int asset) {
+        double sum = 0;
+        for (double z : conePeak[asset]) {
+            sum += z;
+        }
+        return sum;
+    }
+
+    /** Prices at the nodes, once those of root, homes, cones and voltages are set. */
+    void settlePrices() {
+        double[][] voltageBelow = new double[network.nodeCount()][];
+        for (int n = 0; n < voltageBelow.length; n++) {
+            voltageBelow[n] = voltage[n].clone();
+        }
+        for (int a = network.lineCount(); a > 0; a--) {
+            double[] above = voltageBelow[network.parentNode(a - 1)];
+            for (int t = 0; t < steps; t++) {
+                above[t] += voltageBelow[a][t];
+            }
+        }
+        for (int a = 0; a < nodePrice.length; a++) {
+            double[] above = a == 0 ? rootPrice : nodePrice[network.parentNode(a - 1)];
+            double drop = a == 0 ? 0 : LosslessFlow.dropPerKW_pu(network, a - 1);
+            for (int t = 0; t < steps; t++) {
+                nodePrice[a][t] = above[t] - coneActive[a][t] + drop * voltageBelow[a][t];
+            }
+        }
+    }
+
+    /** Value of stored energy under which a session that has no choice costs what it costs. */
+    void setFixedEnergyValue(int session, double power_kW) {
+        Session s = problem.sessions().get(session);
+        double value = power_kW > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        double wear = problem.degradation_gbpPerKWh(s) * step_h;
+        for (int k = 0; k < energyValue[session].length; k++) {
+            double price = price_gbpPerKW(s.node(), s.home(), s.stepOfDay(k, problem.steps()));
+            if (power_kW > 0) {
+                value = Math.max(value, Math.max(price / eta, mayDischarge ? (price - wear) * eta : price / eta));
+            } else {
+                value = Math.min(value, Math.min(price / eta, mayDischarge ? (price - wear) * eta : price / eta));
+            }
+        }
+        java.util.Arrays.fill(energyValue[session], value);
+    }
+
+    /** Price of power at the terminals of a home in a step. */
+    private double price_gbpPerKW(int node, int home, int step) {
+        return nodePrice[node][step] + homePrice[home][step];
+    }
+
+    /** Price of a home's own power in a step, GBP per kW and step; below 0, PV is worth curtailing. */
+    double price_gbpPerKW(int home, int step) {
+        return price_gbpPerKW(problem.homeNode(home), home, step);
+    }
+
+    /** The bound: no schedule within the limits costs less, for the costs of peaks given. */
+    double lowerBound_gbp(PeakCost[] peakCost) {
+        double sum = 0;
+        for (int h = 0; h < problem.homeCount(); h++) {
+            int node = problem.homeNode(h);
+            for (int t = 0; t < steps; t++) {
+                double price = price_gbpPerKW(node, h, t);
+                sum += price * problem.demand_kW(h, t) - Math.max(0, price) * problem.pv_kW(h, t);
+            }
+        }
+        for (int a = 0; a < conePeak.length; a++) {
+            sum += peakCost[a].leastBelow(peakPrice(a), 0);
+            for (int t = 0; t < steps; t++) {
+                sum -= coneReactive[a][t] * problem.assetReactive_kvar(a, t);
+            }
+        }
+        sum += voltageTerms_gbp();
+        for (int i = 0; i < energyValue.length; i++) {
+            sum += leastOfSession_gbp(i);
+        }
+        return sum;
+    }
+
+    private double voltageTerms_gbp() {
+        double sum = 0;
+        double[][] reactiveDrop = new double[network.nodeCount()][steps];
+        for (int l = 0; l < network.lineCount(); l++) {
+            double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
+            for (int t = 0; t < steps; t++) {
+                reactiveDrop[l + 1][t] =
+                        reactiveDrop[network.parentNode(l)][t] + perKvar * problem.assetReactive_kvar(l + 1, t);
+                double price = voltage[l + 1][t];
+                if (price != 0) {
+                    double limit = price > 0
+                            ? network.voltage().lower_pu()
+                            : network.voltage().upper_pu();
+                    sum += price * (reactiveDrop[l + 1][t] - (network.voltage().source_pu() - limit));
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** What a session costs at least at its prices: powers and energies each at the better of their bounds. */
+    private double leastOfSession_gbp(int i) {
+        Session s = problem.sessions().get(i);
+        double[] value = energyValue[i];
+        double wear = problem.degradation_gbpPerKWh(s) * step_h;
+        int last = value.length - 1;
+        double sum = (value[last] * s.depart_kWh() - value[0] * s.arrive_kWh()) / step_h;
+        for (int k = 0; k <= last; k++) {
+            double price = price_gbpPerKW(s.node(), s.home(), s.stepOfDay(k, problem.steps()));
+            sum += Math.min(0, price - eta * value[k]) * s.charger_kW();
+            if (mayDischarge) {
+                sum += Math.min(0, wear - price + value[k] / eta) * s.charger_kW();
+            }
+            if (k < last) {
+                sum += Math.min(0, value[k] - value[k + 1]) * s.capacity_kWh() / step_h;
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,144 @@
+package org.headroom.dispatch.tree;
+
+import java.util.Arrays;
+import org.headroom.dispatch.PresentValueCurve;
+
+/**
+ * What the peak of an asset costs a day: convex and piecewise linear in the peak, GBP against kVA, as breakpoints with values and
+ * a last slope. Beyond the highest peak allowed the last slope is the price of a breach.
+ */
+final class PeakCost {
+    private final double[] peak;
+    private final double[] value;
+    private final double breach;
+
+    /** Takes the breakpoints, ascending, the first at 0; the last is the highest peak allowed. */
+    private PeakCost(double[] peak, double[] value, double breach_gbpPerKVA) {
+        this.peak = peak;
+        this.value = value;
+        this.breach = breach_gbpPerKVA;
+    }
+
+    /**
+     * An asset that is not expanded: its present value up to its capacity.
+     *
+     * @param value_gbp annual value over the days it is spread over; 0 where the mode does not count it
+     */
+    static PeakCost within(double capacity_kVA, double value_gbp, PresentValueCurve curve, double breach_gbpPerKVA) {
+        int segments = curve.segments();
+        if (value_gbp == 0) {
+            return new PeakCost(new double[] {0, capacity_kVA}, new double[] {0, 0}, breach_gbpPerKVA);
+        }
+        double[] peak = new double[segments + 1];
+        double[] value = new double[segments + 1];
+        for (int k = 0; k <= segments; k++) {
+            peak[k] = capacity_kVA * k / segments;
+            value[k] = value_gbp * curve.share((double) k / segments);
+        }
+        return new PeakCost(peak, value, breach_gbpPerKVA);
+    }
+
+    /** An asset that is expanded: one more capacity, a fixed cost, no present value. */
+    static PeakCost expanded(double capacity_kVA, double expansion_gbp, double breach_gbpPerKVA) {
+        return new PeakCost(new double[] {0, 2 * capacity_kVA}, new double[] {expansion_gbp, expansion_gbp}, breach_gbpPerKVA);
+    }
+
+    /** The convex hull of this cost and that of the asset expanded: what costs least, were halves of an expansion to be had. */
+    PeakCost hullWith(PeakCost expanded) {
+        double far = expanded.highest();
+        double dear = expanded.value[0];
+        int from = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < peak.length; k++) {
+            double slope = (dear - value[k]) / (far - peak[k]);
+            if (slope <= least) {
+                least = slope;
+                from = k;
+            }
+        }
+        double[] hullPeak = Arrays.copyOf(peak, from + 2);
+        double[] hullValue = Arrays.copyOf(value, from + 2);
+        hullPeak[from + 1] = far;
+        hullValue[from + 1] = dear;
+        return new PeakCost(hullPeak, hullValue, breach);
+    }
+
+    /** The same cost for an asset whose peak cannot lie below a least one, without the breakpoints it can never reach. */
+    PeakCost between(double least_kVA, double most_kVA) {
+        double[] newPeak = new double[peak.length + 1];
+        double[] newValue = new double[peak.length + 1];
+        int count = 0;
+        newPeak[count] = 0;
+        newValue[count++] = at(least_kVA);
+        if (least_kVA > 0) {
+            newPeak[count] = least_kVA;
+            newValue[count++] = at(least_kVA);
+        }
+        for (int k = 0; k < peak.length; k++) {
+            if (peak[k] > least_kVA) {
+                newPeak[count] = peak[k];
+                newValue[count++] = value[k];
+                if (peak[k] >= most_kVA) {
+                    break;
+                }
+            }
+        }
+        return new PeakCost(Arrays.copyOf(newPeak, count), Arrays.copyOf(newValue, count), breach);
+    }
+
+    double highest() {
+        return peak[peak.length - 1];
+    }
+
+    /** Cost of a peak of at least 0, breach included. */
+    double at(double peak_kVA) {
+        int last = peak.length - 1;
+        if (peak_kVA >= peak[last]) {
+            return value[last] + breach * (peak_kVA - peak[last]);
+        }
+        int k = segment(peak_kVA);
+        return value[k] + slope(k) * (peak_kVA - peak[k]);
+    }
+
+    private int segment(double peak_kVA) {
+        int k = 0;
+        while (peak[k + 1] <= peak_kVA) {
+            k++;
+        }
+        return k;
+    }
+
+    /** Number of linear pieces, the breach included. */
+    int pieces() {
+        return peak.length;
+    }
+
+    double slope(int k) {
+        return k == peak.length - 1 ? breach : (value[k + 1] - value[k]) / (peak[k + 1] - peak[k]);
+    }
+
+    /** Value of piece k's line at a peak of 0. */
+    double intercept(int k) {
+        return value[k] - slope(k) * peak[k];
+    }
+
+    /** The least of cost less price times peak, over all peaks from a least one to the highest allowed. */
+    double leastBelow(double price_gbpPerKVA, double least_kVA) {
+        double best = at(least_kVA) - price_gbpPerKVA * least_kVA;
+        for (int k = 0; k < peak.length; k++) {
+            if (peak[k] > least_kVA) {
+                best = Math.min(best, value[k] - price_gbpPerKVA * peak[k]);
+            }
+        }
+        return best;
+    }
+
+    /** Slope just below a peak. */
+    double slopeBelow(double peak_kVA) {
+        int k = 0;
+        while (k < peak.length - 1 && peak[k + 1] < peak_kVA) {
+            k++;
+        }
+        return slope(k);
+    }
+}

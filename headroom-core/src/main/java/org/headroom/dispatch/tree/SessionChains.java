@@ -1,0 +1,184 @@
+package org.headroom.dispatch.tree;
+
+/**
+ * The sessions' part of the Newton system. Given the prices of its steps, a session is a chain of springs in the stored energy:
+ * one step's charge and discharge yield with compliances a and b, the energy between two steps is held with a stiffness w. The
+ * chain is eliminated from both ends by recurrences of positive terms, so that nothing cancels (design, Sec. 7).
+ *
+ * <p>Entries are the steps of all sessions, one after another.
+ */
+final class SessionChains {
+    private final TreeProgram program;
+    private final double eta;
+
+    /** Compliance of charging and discharging powers, per entry; 0 discharge where it is not allowed. */
+    final double[] a;
+
+    final double[] b;
+    /** Stiffness of the energy at the end of an entry; none at the last of a session. */
+    final double[] w;
+
+    private final double[] alpha;
+    private final double[] beta;
+    private final double[] gamma;
+    private final double[] k;
+    /** 1/(1+wA) and w/(1+wA), eliminated from the left; and 1/(1+wB), from the right. */
+    private final double[] left;
+
+    private final double[] held;
+    private final double[] right;
+    /** Compliance of the whole chain, seen from its end. */
+    private final double[] end;
+
+    /** Linear terms: of charge and discharge, less what they cost, and of energy. */
+    final double[] chargeTerm;
+
+    final double[] dischargeTerm;
+    final double[] energyTerm;
+    /** Energy still missing at departure, per session. */
+    final double[] missing;
+
+    /** Solution: steps of charge, discharge and energy, and the new value of stored energy. */
+    final double[] dCharge;
+
+    final double[] dDischarge;
+    final double[] dEnergy;
+    final double[] value;
+
+    private final double[] source;
+
+    SessionChains(TreeProgram program) {
+        this.program = program;
+        this.eta = program.efficiency;
+        int entries = program.entryPosition.length;
+        a = new double[entries];
+        b = new double[entries];
+        w = new double[entries];
+        alpha = new double[entries];
+        beta = new double[entries];
+        gamma = new double[entries];
+        k = new double[entries];
+        left = new double[entries];
+        held = new double[entries];
+        right = new double[entries];
+        chargeTerm = new double[entries];
+        dischargeTerm = new double[entries];
+        energyTerm = new double[entries];
+        dCharge = new double[entries];
+        dDischarge = new double[entries];
+        dEnergy = new double[entries];
+        value = new double[entries];
+        source = new double[entries];
+        end = new double[program.sessionCount];
+        missing = new double[program.sessionCount];
+    }
+
+    /** Eliminates all chains for the compliances and stiffnesses given. */
+    void factor() {
+        double loss = (1 / eta - eta) * (1 / eta - eta);
+        for (int j = 0; j < a.length; j++) {
+            alpha[j] = a[j] + b[j];
+            beta[j] = eta * a[j] + b[j] / eta;
+            gamma[j] = eta * eta * a[j] + b[j] / (eta * eta);
+        }
+        for (int s = 0; s < program.sessionCount; s++) {
+            int first = program.entry[s];
+            int last = program.entry[s + 1] - 1;
+            boolean empty = program.capacity[s] == 0; // no battery to speak of: every energy is held at 0
+            double compliance = 0;
+            for (int j = first; j < last; j++) {
+                double sum = compliance + gamma[j];
+                k[j] = compliance;
+                left[j] = empty ? 0 : 1 / (1 + w[j] * sum);
+                held[j] = empty ? 1 / sum : w[j] * left[j];
+                compliance = sum * left[j];
+            }
+            k[last] = compliance;
+            end[s] = compliance + gamma[last];
+            compliance = 0;
+            for (int j = last; j >= first; j--) {
+                double both = k[j] + compliance; // R of the design
+                double stiffness = 1 / (gamma[j] + both);
+                // own compliance of the net power; alpha gamma - beta² is ab(1/eta - eta)²
+                alpha[j] = (a[j] * b[j] * loss + alpha[j] * both) * stiffness;
+                k[j] = stiffness;
+                if (j > first) {
+                    double sum = gamma[j] + compliance;
+                    right[j - 1] = empty ? 0 : 1 / (1 + w[j - 1] * sum);
+                    compliance = sum * right[j - 1];
+                }
+            }
+        }
+    }
+
+    /** Adds a session's compliance, net power against price, to a stage's matrix. */
+    void addCompliance(int session, double[] matrix, int at, int stride) {
+        int first = program.entry[session];
+        int last = program.entry[session + 1];
+        int[] position = program.entryPosition;
+        for (int j = first; j < last; j++) {
+            int row = at + position[j] * stride;
+            matrix[row + position[j]] += alpha[j];
+            double carried = k[j] * beta[j];
+            for (int i = j + 1; i < last; i++) {
+                carried *= right[i - 1];
+                double h = beta[i] * carried;
+                matrix[row + position[i]] -= h;
+                matrix[at + position[i] * stride + position[j]] -= h;
+            }
+        }
+    }
+
+    /** Adds a session's net power at prices of 0 to a stage's offset. */
+    void addOffset(int session, double[] offset, int at) {
+        int first = program.entry[session];
+        int last = program.entry[session + 1];
+        for (int j = first; j < last; j++) {
+            source[j] = eta * a[j] * chargeTerm[j] - b[j] / eta * dischargeTerm[j];
+        }
+        solveValue(session, first, last);
+        for (int j = first; j < last; j++) {
+            offset[at + program.entryPosition[j]] +=
+                    a[j] * chargeTerm[j] - b[j] * dischargeTerm[j] + beta[j] * value[j];
+        }
+    }
+
+    /** Solves for a session's powers and energies at the prices of its stage. */
+    void solve(int session, double[] price, int at) {
+        int first = program.entry[session];
+        int last = program.entry[session + 1];
+        int[] position = program.entryPosition;
+        for (int j = first; j < last; j++) {
+            source[j] = eta * a[j] * chargeTerm[j]
+                    - b[j] / eta * dischargeTerm[j]
+                    - beta[j] * price[at + position[j]];
+        }
+        solveValue(session, first, last);
+        double energy = 0;
+        for (int j = first; j < last; j++) {
+            double p = price[at + position[j]];
+            dCharge[j] = a[j] * (chargeTerm[j] - p + eta * value[j]);
+            dDischarge[j] = b[j] * (dischargeTerm[j] + p - value[j] / eta);
+            energy += eta * dCharge[j] - dDischarge[j] / eta;
+            dEnergy[j] = energy;
+        }
+    }
+
+    /** Values of stored energy from the sources of each entry: forwards offsets, backwards values. */
+    private void solveValue(int session, int first, int last) {
+        double offset = 0;
+        double compliance = 0;
+        for (int j = first; j < last - 1; j++) {
+            source[j] += offset;
+            double sum = compliance + gamma[j];
+            offset = (sum * energyTerm[j] + source[j]) * left[j];
+            compliance = sum * left[j];
+        }
+        double next = (missing[session] - offset - source[last - 1]) / end[session];
+        value[last - 1] = next;
+        for (int j = last - 2; j >= first; j--) {
+            next = (next + energyTerm[j]) * left[j] - source[j] * held[j];
+            value[j] = next;
+        }
+    }
+}
