@@ -143,6 +143,11 @@ public final class Certificate {
             }
         }
         sum += voltageTerms_gbp();
+        if (Boolean.getBoolean("dbg2")) {
+            double neg = 0;
+            for (int h = 0; h < problem.homeCount(); h++) for (int t = 0; t < steps; t++) neg += Math.max(0, -price_gbpPerKW(problem.homeNode(h), h, t)) * problem.pv_kW(h, t);
+            System.out.printf("   curtail %.3e%n", neg);
+        }
         for (int i = 0; i < energyValue.length; i++) {
             sum += leastOfSession_gbp(i);
         }

@@ -588,7 +588,10 @@ final class CondensedDay {
             for (int i = 0; i < at.length; i++) {
                 int c = program.cone[l] + i;
                 if (program.active[c]) {
-                    duals.setCone(asset, at[i], point.z0[c], point.z1[c], point.z2[c]);
+                    double p = program.base[c] + point.flow[program.position[s] + i];
+                    double q = program.reactive[c];
+                    double h = Math.sqrt(p * p + q * q);
+                    duals.setCone(asset, at[i], point.z0[c], point.z1[c], h > 0 ? -point.z0[c] * q / h : 0);
                 }
             }
         }

@@ -93,7 +93,8 @@ final class Hinges {
         }
     }
 
-    void direction(double[] dx) {
+    /** Steps, from those of the places and the changes of the forces that came out of the elimination. */
+    void direction(double[] dx, double[] dForce) {
         for (int i = 0; i < slope.length; i++) {
             if (slope[i] != 0) {
                 double f1 = height[i];
@@ -101,8 +102,8 @@ final class Hinges {
                 double w1 = flat[i] / f1;
                 double w2 = steep[i] / f2;
                 dHeight[i] = (kFlat[i] + kSteep[i] + w2 * slope[i] * dx[i]) / (w1 + w2);
-                dFlat[i] = kFlat[i] - flat[i] * (dHeight[i] / f1);
-                dSteep[i] = kSteep[i] - steep[i] * ((dHeight[i] - slope[i] * dx[i]) / f2);
+                dSteep[i] = dForce[i] / slope[i];
+                dFlat[i] = -dSteep[i];
             }
         }
     }

@@ -10,9 +10,8 @@ import java.util.Arrays;
  * energies, whose remainder is fed back in every iteration. Dual equations hold in full after a full dual step.
  */
 final class InteriorPoint {
-    private static final double TO_BOUNDARY = 0.995;
-    /** Weight of a cone's product among those of pairs: it stands for two. */
-    private static final double CONE_WEIGHT = 2;
+    private static final double TO_BOUNDARY = Double.parseDouble(System.getProperty("tau", "0.995"));
+    private static final double CURVE = Double.parseDouble(System.getProperty("curve", "1"));
 
     private final TreeProgram program;
     private final SessionChains chains;
@@ -65,15 +64,10 @@ final class InteriorPoint {
     // cones
     final double[] z0;
     final double[] z1;
-    final double[] z2;
+    private final double[] room;
+    private final double[] bend;
     private final double[] dz0;
     private final double[] dz1;
-    private final double[] dz2;
-    private final double[] k2;
-    private final double[] w0;
-    private final double[] w1;
-    private final double[] w2;
-    private final double[] beta;
 
     // peaks, per line, and their pieces
     final double[] peak;
@@ -147,15 +141,10 @@ final class InteriorPoint {
         int cones = program.base.length;
         z0 = new double[cones];
         z1 = new double[cones];
-        z2 = new double[cones];
+        room = new double[cones];
+        bend = new double[cones];
         dz0 = new double[cones];
         dz1 = new double[cones];
-        dz2 = new double[cones];
-        k2 = new double[cones];
-        w0 = new double[cones];
-        w1 = new double[cones];
-        w2 = new double[cones];
-        beta = new double[cones];
         int lines = program.stageOfLine.length;
         peak = new double[lines];
         cost = new double[lines];
@@ -185,7 +174,7 @@ final class InteriorPoint {
             }
         }
         for (boolean active : program.active) {
-            count += active ? (int) CONE_WEIGHT : 0;
+            count += active ? 1 : 0;
         }
         return count + 2 * flowHinges.count + 2 * dropHinges.count;
     }
@@ -387,10 +376,9 @@ final class InteriorPoint {
             if (program.active[c]) {
                 double p = program.base[c] + flow[program.position[s] + i];
                 double q = program.reactive[c];
-                double scale = CONE_WEIGHT * start / (peak[l] * peak[l] - p * p - q * q);
-                z0[c] = scale * peak[l];
-                z1[c] = -scale * p;
-                z2[c] = -scale * q;
+                double h = Math.sqrt(p * p + q * q);
+                z0[c] = start / (peak[l] - h);
+                z1[c] = h > 0 ? -z0[c] * p / h : 0;
             }
         }
     }
@@ -440,19 +428,16 @@ final class InteriorPoint {
         predictorTerms();
         stages.solve();
         directions();
-        if (Boolean.getBoolean("dbg")) debug("pred");
         double primal = Math.min(1, primalStep());
         double dual = Math.min(1, dualStep());
         double affine = products(primal, dual) / products;
         double ratio = affine / mu;
-        double target = mu * ratio * ratio * ratio;
-        if (Boolean.getBoolean("dbg")) System.out.printf("aff steps %.4f %.4f mu_aff %.3e target %.3e%n", primal, dual, affine, target);
+        double target = mu * Math.pow(ratio, Double.parseDouble(System.getProperty("sig", "3")));
         correctorTerms(target);
         stages.solve();
         directions();
         primal = Math.min(1, TO_BOUNDARY * primalStep());
         dual = Math.min(1, TO_BOUNDARY * dualStep());
-        if (Boolean.getBoolean("dbg")) { debug("corr"); System.out.printf("steps %.4f %.4f%n", primal, dual); }
         if (!(primal > 1e-8 || dual > 1e-8)) { // also NaN
             return false;
         }
@@ -528,25 +513,16 @@ final class InteriorPoint {
             if (!program.active[c]) {
                 continue;
             }
-            double s1 = program.base[c] + flow[at + i];
-            double s2 = program.reactive[c];
-            double h = Math.sqrt(s1 * s1 + s2 * s2);
-            double sn = Math.sqrt((s0 - h) * (s0 + h));
-            double g = Math.sqrt(z1[c] * z1[c] + z2[c] * z2[c]);
-            double zn = Math.sqrt((z0[c] - g) * (z0[c] + g));
-            double si = 1 / sn;
-            double zi = 1 / zn;
-            double twice = Math.sqrt(2 * (1 + (s0 * z0[c] + s1 * z1[c] + s2 * z2[c]) * si * zi));
-            double inverse = 1 / twice;
-            w1[c] = (s1 * si - z1[c] * zi) * inverse;
-            w2[c] = (s2 * si - z2[c] * zi) * inverse;
-            w0[c] = Math.sqrt(1 + w1[c] * w1[c] + w2[c] * w2[c]);
-            double betaMinus2 = zn * si;
-            beta[c] = Math.sqrt(sn * zi);
-            double both = 1 + 2 * (w1[c] * w1[c] + w2[c] * w2[c]);
-            stages.weightA[c] = betaMinus2 * both;
-            stages.weightR[c] = -2 * w0[c] * w1[c] / both;
-            stages.weightD[c] = betaMinus2 * (1 + 2 * w2[c] * w2[c]) / both;
+            double p = program.base[c] + flow[at + i];
+            double q = program.reactive[c];
+            double h = Math.sqrt(p * p + q * q);
+            double inverse = h > 0 ? 1 / h : 0;
+            room[c] = s0 - h;
+            stages.weightA[c] = z0[c] / room[c];
+            stages.weightR[c] = -p * inverse;
+            double sine = q * inverse;
+            stages.weightD[c] = z0[c] * sine * sine * inverse;
+            bend[c] = -(z1[c] - z0[c] * stages.weightR[c]);
         }
     }
 
@@ -559,9 +535,10 @@ final class InteriorPoint {
         negate(energyHigh, kEnergyHigh);
         negate(freeLow, kFreeLow);
         negate(freeHigh, kFreeHigh);
-        negate(z0, stages.term0);
-        negate(z1, stages.term1);
-        negate(z2, k2);
+        for (int c = 0; c < z0.length; c++) {
+            stages.term0[c] = -z0[c];
+            stages.term1[c] = bend[c] - stages.weightR[c] * z0[c];
+        }
         negate(share, kShare);
         flowHinges.predictorTerms();
         dropHinges.predictorTerms();
@@ -614,51 +591,21 @@ final class InteriorPoint {
         int s = program.stageOfLine[l];
         int at = program.position[s];
         int n = program.position[s + 1] - at;
-        double s0 = peak[l];
-        double ds0 = stages.dPeak[l];
+        double s0 = peak[l] + stages.dPeak[l];
         for (int i = 0; i < n; i++) {
             int c = program.cone[l] + i;
             if (!program.active[c]) {
                 continue;
             }
-            double v0 = w0[c];
-            double v1 = w1[c];
-            double v2 = w2[c];
-            double up = beta[c];
-            double down = 1 / up;
-            double fold = 1 / (1 + v0);
-            double s1 = program.base[c] + flow[at + i];
-            double s2 = program.reactive[c];
-            // scaled point and scaled affine steps
-            double along = v1 * s1 + v2 * s2;
-            double l0 = down * (v0 * s0 - along);
-            double turn = along * fold - s0;
-            double l1 = down * (s1 + turn * v1);
-            double l2 = down * (s2 + turn * v2);
-            double ds1 = dFlow[at + i];
-            along = v1 * ds1;
-            double a0 = down * (v0 * ds0 - along);
-            turn = along * fold - ds0;
-            double a1 = down * (ds1 + turn * v1);
-            double a2 = down * turn * v2;
-            along = v1 * dz1[c] + v2 * dz2[c];
-            double b0 = up * (v0 * dz0[c] + along);
-            turn = along * fold + dz0[c];
-            double b1 = up * (dz1[c] + turn * v1);
-            double b2 = up * (dz2[c] + turn * v2);
-            double r0 = CONE_WEIGHT * target - (a0 * b0 + a1 * b1 + a2 * b2) - (l0 * l0 + l1 * l1 + l2 * l2);
-            double r1 = -(a0 * b1 + b0 * a1) - 2 * l0 * l1;
-            double r2 = -(a0 * b2 + b0 * a2) - 2 * l0 * l2;
-            double lh = Math.sqrt(l1 * l1 + l2 * l2);
-            double u0 = (l0 * r0 - l1 * r1 - l2 * r2) / ((l0 - lh) * (l0 + lh));
-            double li = 1 / l0;
-            double u1 = (r1 - u0 * l1) * li;
-            double u2 = (r2 - u0 * l2) * li;
-            along = v1 * u1 + v2 * u2;
-            stages.term0[c] = down * (v0 * u0 - along);
-            turn = along * fold - u0;
-            stages.term1[c] = down * (u1 + turn * v1);
-            k2[c] = down * (u2 + turn * v2);
+            double p = program.base[c] + flow[at + i] + dFlow[at + i];
+            double q = program.reactive[c];
+            // the slack where the affine step would lead, curvature and all
+            double moved = s0 - Math.sqrt(p * p + q * q) - room[c];
+            double linear = stages.dPeak[l] + stages.weightR[c] * dFlow[at + i];
+            double second = moved * dz0[c] + z0[c] * (moved - linear) * CURVE;
+            double v = (target - second) / room[c] - z0[c];
+            stages.term0[c] = v;
+            stages.term1[c] = bend[c] + stages.weightR[c] * v;
         }
     }
 
@@ -731,7 +678,6 @@ final class InteriorPoint {
                     double tau = stages.tau[c];
                     dz0[c] = stages.term0[c] - tau;
                     dz1[c] = stages.flowDual[c];
-                    dz2[c] = k2[c] + w2[c] / w0[c] * (tau + ds / (beta[c] * beta[c]));
                 }
             }
             double weight = 0;
@@ -749,8 +695,8 @@ final class InteriorPoint {
                 dShare[k] = kShare[k] - share[k] * (df / slack(l, k));
             }
         }
-        flowHinges.direction(dFlow);
-        dropHinges.direction(stages.dDrop);
+        flowHinges.direction(dFlow, stages.hingeDual);
+        dropHinges.direction(stages.dDrop, stages.dropDual);
     }
 
     private double primalStep() {
@@ -761,7 +707,6 @@ final class InteriorPoint {
                 step = d < 0 ? -charge[j] / d : (power[j] - charge[j]) / d;
             }
         }
-        if (Boolean.getBoolean("dbg")) System.out.printf("charge %.5f ", step);
         if (program.mayDischarge) {
             for (int j = 0; j < power.length; j++) {
                 double d = chains.dDischarge[j];
@@ -770,7 +715,6 @@ final class InteriorPoint {
                 }
             }
         }
-        if (Boolean.getBoolean("dbg")) System.out.printf("discharge %.5f ", step);
         for (int j = 0; j < power.length; j++) {
             if (stored[j]) {
                 double d = chains.dEnergy[j];
@@ -779,7 +723,6 @@ final class InteriorPoint {
                 }
             }
         }
-        if (Boolean.getBoolean("dbg")) System.out.printf("energy %.5f ", step);
         for (int i = 0; i < free.length; i++) {
             double d = dFree[i];
             if (d < 0 ? free[i] + step * d < 0 : free[i] + step * d > program.freeMost[i]) {
@@ -810,9 +753,7 @@ final class InteriorPoint {
                 step = f + step * df < 0 ? -f / df : step;
             }
         }
-        if (Boolean.getBoolean("dbg")) System.out.printf("piece %.5f ", step);
         step = flowHinges.primalStep(step, dFlow);
-        if (Boolean.getBoolean("dbg")) System.out.printf("hinge %.5f %n", step);
         return dropHinges.primalStep(step, stages.dDrop);
     }
 
@@ -827,11 +768,7 @@ final class InteriorPoint {
         step = pairStep(step, freeLow, dFreeLow);
         step = pairStep(step, freeHigh, dFreeHigh);
         step = pairStep(step, share, dShare);
-        for (int c = 0; c < z0.length; c++) {
-            if (program.active[c]) {
-                step = coneStep(step, z0[c], z1[c], z2[c], dz0[c], dz1[c], dz2[c]);
-            }
-        }
+        step = pairStep(step, z0, dz0);
         step = flowHinges.dualStep(step);
         return dropHinges.dualStep(step);
     }
@@ -899,9 +836,8 @@ final class InteriorPoint {
                 int c = program.cone[l] + i;
                 if (program.active[c]) {
                     double s1 = program.base[c] + flow[at + i] + primal * dFlow[at + i];
-                    sum += s0 * (z0[c] + dual * dz0[c])
-                            + s1 * (z1[c] + dual * dz1[c])
-                            + program.reactive[c] * (z2[c] + dual * dz2[c]);
+                    double q = program.reactive[c];
+                    sum += (s0 - Math.sqrt(s1 * s1 + q * q)) * (z0[c] + dual * dz0[c]);
                 }
             }
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
@@ -937,7 +873,6 @@ final class InteriorPoint {
         add(freeHigh, dFreeHigh, dual);
         add(z0, dz0, dual);
         add(z1, dz1, dual);
-        add(z2, dz2, dual);
         add(peak, stages.dPeak, primal);
         add(cost, dCost, primal);
         add(share, dShare, dual);
@@ -953,41 +888,26 @@ final class InteriorPoint {
         }
     }
 
-    void debug(String what) {
-        double worstS = 0, worstZ1 = 0, worstZ0 = 0, worstShare = 0, worstEnd = 0;
-        for (int l = 0; l < peak.length; l++) {
-            int s = program.stageOfLine[l];
-            int at = program.position[s];
-            int n = program.position[s + 1] - at;
-            double g = 0;
-            for (int k = program.piece[l]; k < program.piece[l + 1]; k++) g += (share[k] + dShare[k]) * program.slope[k];
-            double sh = -1;
-            for (int k = program.piece[l]; k < program.piece[l + 1]; k++) sh += (share[k] + dShare[k]);
-            worstShare = Math.max(worstShare, Math.abs(sh));
-            for (int i = 0; i < n; i++) {
-                int c = program.cone[l] + i;
-                if (!program.active[c]) continue;
-                g -= z0[c] + dz0[c];
-                double ds = stages.dPeak[l], dp = dFlow[at + i];
-                double b2 = 1 / (beta[c] * beta[c]);
-                double t = stages.weightA[c] * (ds + stages.weightR[c] * dp);
-                worstZ0 = Math.max(worstZ0, Math.abs(t - stages.tau[c]) / (1e-9 + Math.abs(t)));
-                double z1n = stages.term1[c] + w1[c] / w0[c] * (t + b2 * ds) - b2 * dp;
-                worstZ1 = Math.max(worstZ1, Math.abs(z1n - stages.flowDual[c]) / (1e-9 + Math.abs(z1n)));
-            }
-            worstS = Math.max(worstS, Math.abs(g));
-        }
+    void residuals() {
+        double[] keepC = chargeResidual.clone(), keepD = dischargeResidual.clone(), keepE = energyResidual.clone(), keepP = peakResidual.clone(), keepF = freeResidual.clone();
+        double keep = remaining;
+        startResiduals();
+        double c = 0, d = 0, e = 0, pk = 0, sh = 0;
         for (int s = 0; s < program.sessionCount; s++) {
-            worstEnd = Math.max(worstEnd, Math.abs(chains.dEnergy[program.entry[s + 1] - 1] - chains.missing[s]));
+            for (int j = program.entry[s]; j < program.entry[s + 1]; j++) {
+                c += Math.abs(chargeResidual[j] - eta * value[j]) * power[j];
+                d += Math.abs(dischargeResidual[j] + value[j] / eta) * power[j];
+                if (stored[j]) e += Math.abs(energyResidual[j] + value[j] - value[j + 1]) * capacity[j];
+            }
         }
-        double worstP = 0;
-        for (int j = 0; j < power.length; j++) {
-            int s = 0; while (program.entry[s + 1] <= j) s++;
-            double pi = stages.price[program.position[program.stageOfSession[s]] + program.entryPosition[j]];
-            worstP = Math.max(worstP, Math.abs(pi - eta * chains.value[j] - (chargeLow[j] + dChargeLow[j]) + chargeHigh[j] + dChargeHigh[j] + program.chargeCost[j]));
-            worstP = Math.max(worstP, Math.abs(-pi + chains.value[j] / eta - (dischargeLow[j] + dDischargeLow[j]) + dischargeHigh[j] + dDischargeHigh[j] + program.dischargeCost[j]));
-            if (stored[j]) worstP = Math.max(worstP, Math.abs(chains.value[j] - chains.value[j + 1] - (energyLow[j] + dEnergyLow[j]) + energyHigh[j] + dEnergyHigh[j]));
+        for (int l = 0; l < peak.length; l++) {
+            pk += Math.abs(peakResidual[l]) * peak[l];
+            double one = -1;
+            for (int k = program.piece[l]; k < program.piece[l + 1]; k++) one += share[k];
+            sh += Math.abs(one) * cost[l];
         }
-        System.out.printf("%s: peak %.2e share %.2e z0 %.2e z1 %.2e end %.2e session %.2e%n", what, worstS, worstShare, worstZ0, worstZ1, worstEnd, worstP);
+        System.out.printf("   residual costs: charge %.2e discharge %.2e energy %.2e peak %.2e share %.2e remaining %.2e%n", c, d, e, pk, sh, keep);
+        System.arraycopy(keepC, 0, chargeResidual, 0, keepC.length); System.arraycopy(keepD, 0, dischargeResidual, 0, keepC.length); System.arraycopy(keepE, 0, energyResidual, 0, keepC.length); System.arraycopy(keepP, 0, peakResidual, 0, keepP.length); System.arraycopy(keepF, 0, freeResidual, 0, keepF.length);
+        remaining = keep;
     }
 }

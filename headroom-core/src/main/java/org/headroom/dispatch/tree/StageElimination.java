@@ -79,6 +79,9 @@ final class StageElimination {
     final double[] dropWeight;
     final double[] dropTerm;
     final double[] dDrop;
+    /** Change of the force of a drop's hinge. */
+    final double[] dropDual;
+
     private final int[] dropColumnsAt;
     private final double[] dropColumns;
     private final int[] dropRowsAt;
@@ -180,6 +183,7 @@ final class StageElimination {
         dropWeight = new double[drops];
         dropTerm = new double[drops];
         dDrop = new double[drops];
+        dropDual = new double[drops];
         dropColumns = new double[dropCols];
         dropRows = new double[dropRowCount];
         dropScalars = new double[DROP_SCALARS * drops];
@@ -699,7 +703,9 @@ final class StageElimination {
             dPeak[program.line[s] + l] = x[xs + l];
         }
         for (int v = 0; v < drops(s); v++) {
-            dDrop[program.drop[s] + v] = x[xs + lines + v];
+            int drop = program.drop[s] + v;
+            dDrop[drop] = x[xs + lines + v];
+            dropDual[drop] = dropWeight[drop] * dDrop[drop] + dropTerm[drop];
         }
         for (int i = n - 1; i >= 0; i--) {
             unpivot(s, i, n, lines, ext);
