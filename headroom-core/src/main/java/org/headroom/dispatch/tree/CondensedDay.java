@@ -591,7 +591,7 @@ final class CondensedDay {
                     double p = program.base[c] + point.flow[program.position[s] + i];
                     double q = program.reactive[c];
                     double h = Math.sqrt(p * p + q * q);
-                    duals.setCone(asset, at[i], point.z0[c], point.z1[c], h > 0 ? -point.z0[c] * q / h : 0);
+                    duals.setCone(asset, at[i], point.peakDual[c], point.flowDual[c], h > 0 ? -point.peakDual[c] * q / h : 0);
                 }
             }
         }
@@ -614,9 +614,9 @@ final class CondensedDay {
                 int p = program.position[s] + i;
                 if (program.priced[p]) {
                     if (homeOfStage[s] >= 0) {
-                        duals.setHomePrice(homeOfStage[s], at[i], point.hingePrice(p));
+                        duals.setHomePrice(homeOfStage[s], at[i], point.flowPrice(p));
                     } else {
-                        duals.setRootPrice(at[i], point.hingePrice(p));
+                        duals.setRootPrice(at[i], point.flowPrice(p));
                     }
                 }
             }

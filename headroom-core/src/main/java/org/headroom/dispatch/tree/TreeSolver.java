@@ -19,7 +19,6 @@ public final class TreeSolver {
         double ub = 0, lb = 0;
         for (int i = 0; i < 60; i++) {
             if (r == 0) { ub = day.cost_gbp(point); lb = day.certificate(point).lowerBound_gbp(cost);
-              if (Boolean.getBoolean("dbg2")) point.residuals();
               System.out.printf("%d mu %.3e ub %.8f lb %.8f%n", i, point.mu(), ub, lb);
             }
             if (!point.iterate()) break;
