@@ -11,15 +11,16 @@ import java.util.Arrays;
  * departure energies, whose remainder is fed back in every iteration.
  */
 final class InteriorPoint {
-    private static final double TO_BOUNDARY = Double.parseDouble(System.getProperty("tau", "0.995"));
-    private static final double SIG = Double.parseDouble(System.getProperty("sig", "3"));
-    private static final int GONDZIO = Integer.getInteger("gon", 1);
-    private static final double STRETCH = Double.parseDouble(System.getProperty("str", "1"));
-    private static final double ADD = Double.parseDouble(System.getProperty("add", "0.3"));
-    private static final double LOW = Double.parseDouble(System.getProperty("low", "0.1"));
-    private static final double HIGH = Double.parseDouble(System.getProperty("high", "10"));
-    private static final double MINT = Double.parseDouble(System.getProperty("mint", "0"));
-    private static final double GAIN = Double.parseDouble(System.getProperty("gain", "0.01"));
+    private static final double TO_BOUNDARY = 0.995;
+    /** Corrections of centrality tried in one iteration. */
+    private static final int CORRECTIONS = 2;
+    /** A correction aims at steps longer by this, and brings products between these shares of the target. */
+    private static final double LONGER = 0.3;
+
+    private static final double LEAST_SHARE = 0.1;
+    private static final double MOST_SHARE = 10;
+    /** A correction that lengthens the steps by less is the last of its iteration. */
+    private static final double WORTHWHILE = 0.01;
 
     private final TreeProgram program;
     private final SessionChains chains;
@@ -521,26 +522,27 @@ final class InteriorPoint {
         double primal = primalStep(1);
         double dualStep = dualStep(1);
         double ratio = products(primal, dualStep) / (pairs * mu);
-        double target = mu * Math.pow(ratio, SIG);
+        double target = mu * ratio * ratio * ratio;
         correctorTerms(target);
         solve();
-        primal = Math.min(1, TO_BOUNDARY * primalStep(1 / TO_BOUNDARY));
-        dualStep = Math.min(1, TO_BOUNDARY * dualStep(1 / TO_BOUNDARY));
-        for (int g = 0; g < GONDZIO && Math.min(primal, dualStep) < 0.95; g++) {
-            keep(direction(), kept);
-            centralityTerms(
-                    Math.min(1, STRETCH * primal + ADD), Math.min(1, STRETCH * dualStep + ADD), Math.max(target, MINT * mu));
+        primal = boundedStep(primalStep(1 / TO_BOUNDARY));
+        dualStep = boundedStep(dualStep(1 / TO_BOUNDARY));
+        for (int i = 0; i < CORRECTIONS && Math.min(primal, dualStep) < 0.95; i++) {
+            copy(direction(), kept);
+            centralityTerms(Math.min(1, primal + LONGER), Math.min(1, dualStep + LONGER), target);
             solve();
-            double p2 = Math.min(1, TO_BOUNDARY * primalStep(1 / TO_BOUNDARY));
-            double d2 = Math.min(1, TO_BOUNDARY * dualStep(1 / TO_BOUNDARY));
-            if (p2 * d2 < primal * dualStep || p2 + d2 < primal + dualStep + GAIN) {
-                if (p2 + d2 < primal + dualStep) {
-                    keep(kept, direction());
-                } else { primal = p2; dualStep = d2; }
+            double corrected = boundedStep(primalStep(1 / TO_BOUNDARY));
+            double correctedDual = boundedStep(dualStep(1 / TO_BOUNDARY));
+            double gain = corrected + correctedDual - primal - dualStep;
+            if (gain < 0) {
+                copy(kept, direction());
                 break;
             }
-            primal = p2;
-            dualStep = d2;
+            primal = corrected;
+            dualStep = correctedDual;
+            if (gain < WORTHWHILE) {
+                break;
+            }
         }
         if (!(primal > 1e-8 || dualStep > 1e-8)) { // also NaN
             return false;
@@ -557,7 +559,11 @@ final class InteriorPoint {
         };
     }
 
-    private static void keep(double[][] from, double[][] to) {
+    private static double boundedStep(double toBoundary) {
+        return Math.min(1, TO_BOUNDARY * toBoundary);
+    }
+
+    private static void copy(double[][] from, double[][] to) {
         for (int i = 0; i < from.length; i++) {
             System.arraycopy(from[i], 0, to[i], 0, from[i].length);
         }
@@ -664,8 +670,8 @@ final class InteriorPoint {
 
     /** Adds what brings products far from a target nearer to it, were a longer step taken (Gondzio). */
     private void centralityTerms(double primal, double dualStep, double target) {
-        double least = LOW * target;
-        double most = HIGH * target;
+        double least = LEAST_SHARE * target;
+        double most = MOST_SHARE * target;
         for (int i = 0; i < pairs; i++) {
             double product = (slack[i] + primal * dSlack[i]) * (dual[i] + dualStep * dDual[i]);
             if (product < least) {

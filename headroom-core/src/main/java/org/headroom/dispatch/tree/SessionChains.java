@@ -111,20 +111,19 @@ final class SessionChains {
         }
     }
 
-    /** Adds a session's compliance, net power against price, to a stage's matrix. */
+    /** Adds a session's compliance, net power against price, to the lower half of a stage's matrix. */
     void addCompliance(int session, double[] matrix, int at, int stride) {
         int first = program.entry[session];
         int last = program.entry[session + 1];
         int[] position = program.entryPosition;
         for (int j = first; j < last; j++) {
-            int row = at + position[j] * stride;
-            matrix[row + position[j]] += alpha[j];
+            int pj = position[j];
+            matrix[at + pj * stride + pj] += alpha[j];
             double carried = k[j] * beta[j];
             for (int i = j + 1; i < last; i++) {
                 carried *= right[i - 1];
-                double h = beta[i] * carried;
-                matrix[row + position[i]] -= h;
-                matrix[at + position[i] * stride + position[j]] -= h;
+                int pi = position[i];
+                matrix[at + (pi > pj ? pi * stride + pj : pj * stride + pi)] -= beta[i] * carried;
             }
         }
     }

@@ -42,6 +42,7 @@ final class StageElimination {
     private final double[] pivotK;
     private final double[] pivotCompliance;
     private final double[] pivotShare;
+    private final double[] pivotShrink;
     private final double[] pivotOffset;
     private final int[] pivotHAt;
     private final double[] pivotH;
@@ -95,8 +96,20 @@ final class StageElimination {
     /** New prices at the lower end of a stage, by position. */
     final double[] price;
 
+    /** Positions eliminated side by side. */
+    private static final int BLOCK = 4;
+
+    private final double[] running;
+    private final double[] force = new double[BLOCK];
+    private final double[] offsetAfter = new double[BLOCK];
     private final double[] hNow;
-    private final double[] hStep;
+    private final double[] hSteps;
+    private final double[] hAfter;
+    /** What {@link #pivot} and {@link #pivotOffset} leave: multiple of the column, factor and rest of its own element. */
+    private double pivotForce;
+
+    private double shrunk;
+    private double pivotNow;
 
     private static final int DROP_SCALARS = 4;
 
@@ -122,12 +135,14 @@ final class StageElimination {
         int dropCols = 0;
         int dropRowCount = 0;
         int most = 0;
+        int widest = 0;
         for (int s = 0; s < stages; s++) {
             int n = size(s);
             int lines = lines(s);
             int v = drops(s);
             int ext = lines + v;
             most = Math.max(most, ext);
+            widest = Math.max(widest, n);
             columnsAt[s + 1] = columnsAt[s] + n * n;
             hAt[s + 1] = hAt[s] + ext * n;
             sigmaAt[s + 1] = sigmaAt[s] + ext * ext;
@@ -161,6 +176,7 @@ final class StageElimination {
         pivotK = new double[cones];
         pivotCompliance = new double[cones];
         pivotShare = new double[cones];
+        pivotShrink = new double[cones];
         pivotOffset = new double[cones];
         pivotH = new double[pivotHs];
         term0 = new double[cones];
@@ -192,7 +208,9 @@ final class StageElimination {
         offset = new double[positions];
         price = new double[positions];
         hNow = new double[most];
-        hStep = new double[most];
+        hSteps = new double[BLOCK * most];
+        hAfter = new double[BLOCK * most];
+        running = new double[BLOCK * widest];
     }
 
     private int size(int stage) {
@@ -275,8 +293,8 @@ final class StageElimination {
             for (int i = lines; i < ext; i++) {
                 sigma[sigmaAt[s] + i * ext + i] += dropWeight[program.drop[s] + i - lines];
             }
-            for (int i = 0; i < n; i++) {
-                pivot(s, i, n, ext);
+            for (int t = 0; t < n; t += BLOCK) {
+                eliminateBlock(s, t, Math.min(BLOCK, n - t), n, ext);
             }
             eliminatePeaks(s, n, lines, ext);
             for (int v = 0; v < drops(s); v++) {
@@ -298,7 +316,7 @@ final class StageElimination {
                 for (int i = 0; i < m; i++) {
                     int row = at + map[first + i] * n;
                     int from = matrix[c] + i * m;
-                    for (int j = 0; j < m; j++) {
+                    for (int j = 0; j <= i; j++) {
                         pool[row + map[first + j]] += pool[from + j];
                     }
                 }
@@ -321,19 +339,133 @@ final class StageElimination {
         }
     }
 
-    /** One position: its hinge and the cones of all lines, on one column of C. */
-    private void pivot(int s, int i, int n, int ext) {
+    /** Positions t to t+size-1: each a pivot on one column of C; the rest of C follows once for all of them. */
+    private void eliminateBlock(int s, int t, int size, int n, int ext) {
         int at = matrix[s];
-        int row = at + i * n;
-        int column = columnsAt[s] + i * n;
-        System.arraycopy(pool, row, columns, column, n);
-        double now = columns[column + i];
-        double share = 1;
-        double force = 0;
-        for (int e = 0; e < ext; e++) {
-            hNow[e] = h[hAt[s] + e * n + i];
-            hStep[e] = 0;
+        int first = columnsAt[s] + t * n;
+        for (int p = 0; p < size; p++) {
+            loadColumn(at, t + p, n, p * n);
         }
+        boolean still = true;
+        for (int p = 0; p < size; p++) {
+            int c = first + p * n;
+            System.arraycopy(running, p * n, columns, c, n);
+            for (int e = 0; e < ext; e++) {
+                double now = h[hAt[s] + e * n + t + p];
+                for (int q = 0; q < p; q++) {
+                    now += hSteps[q * ext + e] * columns[first + q * n + t + p];
+                }
+                hNow[e] = now;
+            }
+            pivot(s, t + p, columns[c + t + p], p * ext, ext);
+            force[p] = pivotForce;
+            still &= pivotForce == 0;
+            if (pivotForce == 0) {
+                continue;
+            }
+            for (int q = 0; q < size; q++) {
+                if (q != p) {
+                    double x = columns[c + t + q];
+                    subtract(running, q * n, columns, c, pivotForce * x, n);
+                    running[q * n + t + p] = shrunk * x;
+                }
+            }
+            for (int j = 0; j < n; j++) {
+                running[p * n + j] = shrunk * columns[c + j];
+            }
+            running[p * n + t + p] = pivotNow;
+            for (int e = 0; e < ext; e++) {
+                hAfter[p * ext + e] = hNow[e];
+            }
+        }
+        if (still) {
+            return;
+        }
+        for (int p = size; p < BLOCK; p++) {
+            force[p] = 0;
+        }
+        int c1 = first + (size > 1 ? n : 0);
+        int c2 = first + (size > 2 ? 2 * n : 0);
+        int c3 = first + (size > 3 ? 3 * n : 0);
+        for (int i = 0; i < n; i++) {
+            subtractFour(
+                    at + i * n,
+                    i + 1,
+                    first,
+                    c1,
+                    c2,
+                    c3,
+                    -force[0] * columns[first + i],
+                    -force[1] * columns[c1 + i],
+                    -force[2] * columns[c2 + i],
+                    -force[3] * columns[c3 + i]);
+        }
+        for (int p = 0; p < size; p++) {
+            if (force[p] != 0) {
+                storeColumn(at, t + p, n, p * n);
+            }
+        }
+        for (int e = 0; e < ext; e++) {
+            int row = hAt[s] + e * n;
+            for (int p = 0; p < size; p++) {
+                if (force[p] != 0) {
+                    subtract(h, row, columns, first + p * n, -hSteps[p * ext + e], n);
+                }
+            }
+            for (int p = 0; p < size; p++) {
+                if (force[p] != 0) {
+                    double now = hAfter[p * ext + e];
+                    for (int q = p + 1; q < size; q++) {
+                        now += hSteps[q * ext + e] * columns[first + q * n + t + p];
+                    }
+                    h[row + t + p] = now;
+                }
+            }
+        }
+    }
+
+    /** Column i of a matrix of which the lower half is kept. */
+    private void loadColumn(int at, int i, int n, int to) {
+        System.arraycopy(pool, at + i * n, running, to, i + 1);
+        for (int j = i + 1; j < n; j++) {
+            running[to + j] = pool[at + j * n + i];
+        }
+    }
+
+    private void storeColumn(int at, int i, int n, int from) {
+        System.arraycopy(running, from, pool, at + i * n, i + 1);
+        for (int j = i + 1; j < n; j++) {
+            pool[at + j * n + i] = running[from + j];
+        }
+    }
+
+    private static void subtract(double[] to, int atTo, double[] column, int at, double factor, int n) {
+        for (int j = 0; j < n; j++) {
+            to[atTo + j] -= factor * column[at + j];
+        }
+    }
+
+    private void subtractFour(
+            int row, int n, int c0, int c1, int c2, int c3, double f0, double f1, double f2, double f3) {
+        for (int j = 0; j < n; j++) {
+            double two = Math.fma(f1, columns[c1 + j], f0 * columns[c0 + j]);
+            double four = Math.fma(f3, columns[c3 + j], f2 * columns[c2 + j]);
+            pool[row + j] += two + four;
+        }
+    }
+
+    /**
+     * One position: its hinge and the cones of all lines, on one column of C. Takes H there in {@link #hNow} and leaves it as it
+     * is afterwards, with the multiples of the column by which H grows.
+     */
+    private void pivot(int s, int i, double compliance, int steps, int ext) {
+        double now = compliance;
+        double share = 1;
+        double sum = 0;
+        for (int e = 0; e < ext; e++) {
+            hSteps[steps + e] = 0;
+        }
+        int sig = sigmaAt[s];
         int p = program.position[s] + i;
         if (program.priced[p]) {
             double weak = 1 / (1 + hingeWeight[p] * now);
@@ -343,27 +475,29 @@ final class StageElimination {
             for (int e = 0; e < ext; e++) {
                 hingeH[hingeHAt[p] + e] = hNow[e];
                 for (int f = 0; f < ext; f++) {
-                    sigma[sigmaAt[s] + e * ext + f] += d * hNow[e] * hNow[f];
+                    sigma[sig + e * ext + f] += d * hNow[e] * hNow[f];
                 }
             }
             for (int e = 0; e < ext; e++) {
                 double step = -d * hNow[e];
-                hStep[e] += step;
+                hSteps[steps + e] += step;
                 hNow[e] += step * now;
             }
-            force = d;
+            sum = d;
             share = weak;
             now *= weak;
         }
-        for (int l = 0; l < program.line[s + 1] - program.line[s]; l++) {
-            int cone = program.cone[program.line[s] + l] + i;
+        int firstLine = program.line[s];
+        int lines = program.line[s + 1] - firstLine;
+        for (int l = 0; l < lines; l++) {
+            int cone = program.cone[firstLine + l] + i;
             if (!program.active[cone]) {
                 continue;
             }
             double weak = 1 / (1 + weightD[cone] * now);
             double d = weightD[cone] * weak;
             double rho = weightR[cone] * weak;
-            double k = 1 / (1 / weightA[cone] + weightR[cone] * rho * now);
+            double k = weightA[cone] / (1 + weightA[cone] * weightR[cone] * rho * now);
             double f = d + k * rho * rho;
             pivotD[cone] = d;
             pivotRho[cone] = rho;
@@ -375,48 +509,27 @@ final class StageElimination {
                 pivotH[stored + e] = hNow[e];
             }
             for (int e = 0; e < ext; e++) {
-                double ve = (e == l ? 1 : 0) - rho * hNow[e];
+                double ve = k * ((e == l ? 1 : 0) - rho * hNow[e]);
                 double de = d * hNow[e];
-                int sigmaRow = sigmaAt[s] + e * ext;
+                int sigmaRow = sig + e * ext;
                 for (int g = 0; g < ext; g++) {
-                    sigma[sigmaRow + g] += de * hNow[g] + k * ve * ((g == l ? 1 : 0) - rho * hNow[g]);
+                    sigma[sigmaRow + g] += de * hNow[g] + ve * ((g == l ? 1 : 0) - rho * hNow[g]);
                 }
             }
             for (int e = 0; e < ext; e++) {
                 double step = (e == l ? k * rho : 0) - f * hNow[e];
-                hStep[e] += step * share;
+                hSteps[steps + e] += step * share;
                 hNow[e] += step * now;
             }
-            force += f * share * share;
+            sum += f * share * share;
             double shrink = k * weak / weightA[cone];
+            pivotShrink[cone] = shrink;
             share *= shrink;
             now *= shrink;
         }
-        if (force == 0 && share == 1) {
-            return;
-        }
-        for (int e = 0; e < ext; e++) {
-            if (hStep[e] != 0) {
-                int hRow = hAt[s] + e * n;
-                for (int j = 0; j < n; j++) {
-                    h[hRow + j] += hStep[e] * columns[column + j];
-                }
-                h[hRow + i] = hNow[e];
-            }
-        }
-        for (int r = 0; r < n; r++) {
-            double factor = force * columns[column + r];
-            int target = at + r * n;
-            for (int j = 0; j < n; j++) {
-                pool[target + j] -= factor * columns[column + j];
-            }
-        }
-        for (int j = 0; j < n; j++) {
-            double scaled = share * columns[column + j];
-            pool[row + j] = scaled;
-            pool[at + j * n + i] = scaled;
-        }
-        pool[row + i] = now;
+        pivotForce = sum;
+        shrunk = share;
+        pivotNow = now;
     }
 
     /** S last: C += hh'/σ for each line in turn, with what remains of the system of X. */
@@ -437,11 +550,7 @@ final class StageElimination {
                 }
             }
             for (int r = 0; r < n; r++) {
-                double factor = h[hRow + r] * inverse;
-                int target = at + r * n;
-                for (int j = 0; j < n; j++) {
-                    pool[target + j] += factor * h[hRow + j];
-                }
+                subtract(pool, at + r * n, h, hRow, -h[hRow + r] * inverse, r + 1);
             }
         }
     }
@@ -459,7 +568,8 @@ final class StageElimination {
         int sig = sigmaAt[s];
         int c = dropColumnsAt[drop];
         int b = c + n;
-        System.arraycopy(pool, at + i * n, dropColumns, c, n);
+        loadColumn(at, i, n, 0);
+        System.arraycopy(running, 0, dropColumns, c, n);
         System.arraycopy(h, hAt[s] + own * n, dropColumns, b, n);
         double compliance = dropColumns[c + i];
         double g = 1 + r * dropColumns[b + i];
@@ -515,7 +625,7 @@ final class StageElimination {
             double onC = -r * inverse * (r * stiffness * cq + g * bq);
             double onB = -r * inverse * (g * cq - r * compliance * bq);
             int target = at + q * n;
-            for (int j = 0; j < n; j++) {
+            for (int j = 0; j <= q; j++) {
                 pool[target + j] += onC * dropColumns[c + j] + onB * dropColumns[b + j];
             }
         }
@@ -571,43 +681,73 @@ final class StageElimination {
                 omega[om + lines + program.dropInParent[program.drop[c] + v]] += omega[omegaAt[c] + lines(c) + v];
             }
         }
-        for (int i = 0; i < n; i++) {
-            pivotOffset(s, i, n, lines, ext);
+        for (int t = 0; t < n; t += BLOCK) {
+            upBlock(s, t, Math.min(BLOCK, n - t), n, lines, ext);
         }
         for (int l = 0; l < lines; l++) {
             double inverse = 1 / sigma[sigmaAt[s] + l * ext + l];
-            double force = omega[om + l] * inverse;
+            double pull = omega[om + l] * inverse;
             for (int e = l + 1; e < ext; e++) {
-                omega[om + e] -= sigma[sigmaAt[s] + e * ext + l] * force;
+                omega[om + e] -= sigma[sigmaAt[s] + e * ext + l] * pull;
             }
             int row = hAt[s] + l * n;
-            for (int j = 0; j < n; j++) {
-                offset[at + j] += force * h[row + j];
-            }
+            subtract(offset, at, h, row, -pull, n);
         }
         for (int v = 0; v < drops(s); v++) {
             liftDropOffset(s, v, n, lines, ext);
         }
     }
 
-    private void pivotOffset(int s, int i, int n, int lines, int ext) {
+    private void upBlock(int s, int t, int size, int n, int lines, int ext) {
         int at = program.position[s];
-        int p = at + i;
+        int first = columnsAt[s] + t * n;
+        for (int p = 0; p < size; p++) {
+            double own = offset[at + t + p];
+            for (int q = 0; q < p; q++) {
+                own += force[q] * columns[first + q * n + t + p];
+            }
+            pivotOffset(s, t + p, own, lines, ext);
+            force[p] = pivotForce;
+            offsetAfter[p] = pivotNow;
+        }
+        for (int p = size; p < BLOCK; p++) {
+            force[p] = 0;
+        }
+        int c1 = first + (size > 1 ? n : 0);
+        int c2 = first + (size > 2 ? 2 * n : 0);
+        int c3 = first + (size > 3 ? 3 * n : 0);
+        double f0 = force[0];
+        double f1 = force[1];
+        double f2 = force[2];
+        double f3 = force[3];
+        for (int j = 0; j < n; j++) {
+            double two = Math.fma(f1, columns[c1 + j], f0 * columns[first + j]);
+            double four = Math.fma(f3, columns[c3 + j], f2 * columns[c2 + j]);
+            offset[at + j] += two + four;
+        }
+        for (int p = 0; p < size; p++) {
+            double own = offsetAfter[p];
+            for (int q = p + 1; q < size; q++) {
+                own += force[q] * columns[first + q * n + t + p];
+            }
+            offset[at + t + p] = own;
+        }
+    }
+
+    /** One position on the way up: the multiple of its column by which the offsets grow, and its own offset afterwards. */
+    private void pivotOffset(int s, int i, double from, int lines, int ext) {
+        int p = program.position[s] + i;
         int om = omegaAt[s];
-        double own = offset[p];
+        double own = from;
         double step = 0;
-        boolean touched = false;
         if (program.priced[p]) {
-            touched = true;
-            double term = hingeTerm[p]; // shifts the price
-            double d = hingePivotD[p];
-            own -= term * hingePivotCompliance[p];
-            double force = -term - d * own;
+            double linear = hingeTerm[p]; // shifts the price
+            own -= linear * hingePivotCompliance[p];
+            step = -linear - hingePivotD[p] * own;
             for (int e = 0; e < ext; e++) {
-                omega[om + e] += force * hingeH[hingeHAt[p] + e];
+                omega[om + e] += step * hingeH[hingeHAt[p] + e];
             }
             hingePivotOffset[p] = own;
-            step = force;
             own /= 1 + hingeWeight[p] * hingePivotCompliance[p];
         }
         for (int l = 0; l < lines; l++) {
@@ -615,30 +755,22 @@ final class StageElimination {
             if (!program.active[cone]) {
                 continue;
             }
-            touched = true;
             double k = pivotK[cone];
             double rho = pivotRho[cone];
             double f = pivotD[cone] + k * rho * rho;
-            double share = pivotShare[cone];
             int stored = pivotHAt[cone];
             own += term1[cone] * pivotCompliance[cone];
-            double force = term1[cone] - f * own;
+            double pull = term1[cone] - f * own;
             for (int e = 0; e < ext; e++) {
-                omega[om + e] += pivotH[stored + e] * force;
+                omega[om + e] += pivotH[stored + e] * pull;
             }
             omega[om + l] += k * rho * own - term0[cone];
             pivotOffset[cone] = own;
-            step += force * share;
-            own *= k / (weightA[cone] * (1 + weightD[cone] * pivotCompliance[cone]));
+            step += pull * pivotShare[cone];
+            own *= pivotShrink[cone];
         }
-        if (!touched) {
-            return;
-        }
-        int column = columnsAt[s] + i * n;
-        for (int j = 0; j < n; j++) {
-            offset[at + j] += step * columns[column + j];
-        }
-        offset[p] = own;
+        pivotForce = step;
+        pivotNow = own;
     }
 
     private void liftDropOffset(int s, int v, int n, int lines, int ext) {
@@ -707,8 +839,8 @@ final class StageElimination {
             dDrop[drop] = x[xs + lines + v];
             dropDual[drop] = dropWeight[drop] * dDrop[drop] + dropTerm[drop];
         }
-        for (int i = n - 1; i >= 0; i--) {
-            unpivot(s, i, n, lines, ext);
+        for (int t = (n - 1) / BLOCK * BLOCK; t >= 0 && n > 0; t -= BLOCK) {
+            downBlock(s, t, Math.min(BLOCK, n - t), n, lines, ext);
         }
     }
 
@@ -742,19 +874,47 @@ final class StageElimination {
         price[at + i] += r * inverse * (stiffness * top + g * force);
     }
 
-    private void unpivot(int s, int i, int n, int lines, int ext) {
+    private void downBlock(int s, int t, int size, int n, int lines, int ext) {
         int at = program.position[s];
-        int p = at + i;
+        int first = columnsAt[s] + t * n;
+        int c1 = first + (size > 1 ? n : 0);
+        int c2 = first + (size > 2 ? 2 * n : 0);
+        int c3 = first + (size > 3 ? 3 * n : 0);
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        for (int j = 0; j < n; j++) {
+            double x = price[at + j];
+            s0 = Math.fma(columns[first + j], x, s0);
+            s1 = Math.fma(columns[c1 + j], x, s1);
+            s2 = Math.fma(columns[c2 + j], x, s2);
+            s3 = Math.fma(columns[c3 + j], x, s3);
+        }
+        force[0] = s0;
+        force[1] = s1;
+        force[2] = s2;
+        force[3] = s3;
+        for (int p = size - 1; p >= 0; p--) {
+            double own = force[p];
+            for (int q = p + 1; q < size; q++) {
+                own += offsetAfter[q] * columns[first + p * n + t + q];
+            }
+            offsetAfter[p] = unpivot(s, t + p, own, columns[first + p * n + t + p], lines, ext);
+            price[at + t + p] += offsetAfter[p];
+        }
+    }
+
+    /** One position on the way down, from the sum of its column times the prices; returns by how much its price changes. */
+    private double unpivot(int s, int i, double sum, double compliance, int lines, int ext) {
+        int p = program.position[s] + i;
         int xs = omegaAt[s];
-        int column = columnsAt[s] + i * n;
-        double own = Double.NaN;
+        double own = sum;
+        double change = 0;
         for (int l = lines - 1; l >= 0; l--) {
             int cone = program.cone[program.line[s] + l] + i;
             if (!program.active[cone]) {
                 continue;
-            }
-            if (Double.isNaN(own)) {
-                own = dot(columns, column, price, at, n);
             }
             double flow = pivotOffset[cone] - pivotShare[cone] * own;
             int stored = pivotHAt[cone];
@@ -766,21 +926,19 @@ final class StageElimination {
             double dual = pivotD[cone] * flow + rho * t - term1[cone];
             tau[cone] = t;
             flowDual[cone] = -dual;
-            price[p] += dual;
-            own += columns[column + i] * dual;
+            change += dual;
+            own += compliance * dual;
         }
         if (program.priced[p]) {
-            if (Double.isNaN(own)) {
-                own = dot(columns, column, price, at, n);
-            }
             double flow = hingePivotOffset[p] - own;
             int stored = hingeHAt[p];
             for (int e = 0; e < ext; e++) {
                 flow -= hingeH[stored + e] * x[xs + e];
             }
             hingeDual[p] = hingePivotD[p] * flow + hingeTerm[p];
-            price[p] += hingeDual[p];
+            change += hingeDual[p];
         }
+        return change;
     }
 
     /** Four sums side by side: the order of the additions is fixed, their latency is hidden. */
