@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -299,6 +301,20 @@ class AcPowerFlowTest {
         }
         assertThat(used.substation_kW(0)).isEqualTo(fresh.substation_kW(0));
         assertThat(used.losses_kW(0)).isEqualTo(fresh.losses_kW(0));
+    }
+
+    @Test
+    void a_solve_allocates_nothing() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        RadialCase at = RadialCase.random(Shape.SPINES, 118, 9);
+        AcPowerFlow flow = at.flow(1);
+        flow.solve(at.kW, at.kvar);
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1000; i++) {
+            flow.solve(at.kW, at.kvar);
+        }
+        // what asking itself may cost; a single array a solve would be a megabyte
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
     }
 
     @Test
