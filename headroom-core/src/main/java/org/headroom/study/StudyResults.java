@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.PresentValueCurve;
@@ -424,6 +426,32 @@ final class StudyResults {
                 """,
                 row -> notes.add("Scenario %s, %s: limits are broken on %d day(s); for example: %s"
                         .formatted(row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
+        addAcNotes();
+    }
+
+    /** What the AC power flow sees and the lossless model does not. */
+    private void addAcNotes() {
+        store.execute("CREATE OR REPLACE TEMP TABLE limits(network INTEGER, lower_pu DOUBLE)");
+        store.execute("INSERT INTO limits VALUES "
+                + communities.stream()
+                        .map(community -> "(%d, %s)"
+                                .formatted(
+                                        community.index(),
+                                        community.network().voltage().lower_pu()))
+                        .collect(Collectors.joining(", ")));
+        store.query(
+                """
+                SELECT scenario, mode, count(*), min(lowestAcVoltage_pu) FROM metrics JOIN limits USING (network)
+                WHERE lowestAcVoltage_pu < lower_pu - 1e-6 AND lowestVoltage_pu >= lower_pu - 1e-6
+                GROUP BY ALL ORDER BY scenario, mode
+                """,
+                row -> notes.add(String.format(
+                        Locale.ROOT,
+                        "Scenario %s, %s: on %d day(s) the lossless voltages keep the lower limit and the AC voltages do not (down to %.4f pu).",
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getDouble(4))));
         store.query(
                 """
                 SELECT scenario, mode, count(*) FROM metrics
