@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NetworksCommand.class,
             FleetCommand.class,
             DispatchCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "          headroom networks inspect british-118",
             "          headroom fleet --archetype pro --households 118 --weeks 4 --out fleet",
             "          headroom dispatch my-day --mode v-v2v --out my-day-result",
+            "          headroom bench powerflow",
             "          headroom help run",
             "",
             "Exit codes: 0 done, 2 bad input, 3 stopped before the end (resumable), 1 a bug."
@@ -63,8 +65,8 @@ public final class Main implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The command line, ready to execute; tests drive this one. */
-    static CommandLine commandLine() {
+    /** The command line, ready to execute; tests drive this one, and benchmarks are added to it. */
+    public static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main());
         commands.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, command));
         commands.setParameterExceptionHandler((problem, arguments) -> report(problem));

@@ -82,6 +82,9 @@ class DispatchCommandTest {
                         "substationPeak_kW",
                         "peakToAverage",
                         "presentValue_gbpPerYear",
+                        "losses_kWh",
+                        "lowestAcVoltage_pu",
+                        "acVoltageError_pu",
                         "solver",
                         "solve_ms",
                         "violations");

@@ -41,14 +41,15 @@ class HelpTest {
                         "networks inspect",
                         "networks convert",
                         "fleet",
-                        "dispatch");
+                        "dispatch",
+                        "bench");
     }
 
     @Test
     void headroom_alone_shows_every_command_with_an_example() {
         assertThat(user.types()).isZero();
         assertThat(user.err()).isEmpty();
-        for (String command : List.of("run", "study", "networks", "fleet", "dispatch", "help")) {
+        for (String command : List.of("run", "study", "networks", "fleet", "dispatch", "bench", "help")) {
             assertThat(user.out()).contains("  " + command + " ").contains(" headroom " + command);
         }
     }
@@ -138,6 +139,8 @@ class HelpTest {
                 "networks inspect nowhere",
                 "networks convert a",
                 "networks convert nowhere x.json",
+                "bench",
+                "bench powerflow",
                 "nonsense",
                 "--nonsense",
                 "rnu"

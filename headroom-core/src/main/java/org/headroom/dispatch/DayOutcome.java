@@ -17,6 +17,7 @@ public final class DayOutcome {
     private final DayProblem problem;
     private final ChargingMode mode;
     private final Schedule schedule;
+    private final double[][] nodal_kW;
     private final double[][] lineFlow_kW;
     private final double[] substation_kW;
     private final double[][] voltage_pu;
@@ -36,7 +37,7 @@ public final class DayOutcome {
         Network network = problem.network();
         int steps = problem.stepCount();
         double[][] home_kW = homeNet_kW(problem, schedule);
-        double[][] nodal_kW = new double[network.nodeCount()][steps];
+        this.nodal_kW = new double[network.nodeCount()][steps];
         for (int h = 0; h < problem.homeCount(); h++) {
             for (int t = 0; t < steps; t++) {
                 nodal_kW[problem.homeNode(h)][t] += home_kW[h][t];
@@ -167,6 +168,11 @@ public final class DayOutcome {
     /** A day's share of the present value. */
     public double presentValueCost_gbp() {
         return presentValue_gbpPerYear / problem.settings().presentValueDays();
+    }
+
+    /** Net active power that a node takes: demand and charging less PV and discharging. */
+    public double nodal_kW(int node, int step) {
+        return nodal_kW[node][step];
     }
 
     /** Active flow of an asset: 0 is the substation, {@code l + 1} is line {@code l}. */

@@ -25,6 +25,7 @@ public final class DayProblem {
     private final double[] sell;
     private final List<Session> sessions;
     private final double[][] demand_kvar;
+    private final double[][] nodal_kvar;
     private final double[][] reactiveFlow_kvar;
     private final double[] substationReactive_kvar;
 
@@ -74,7 +75,7 @@ public final class DayProblem {
                 throw new IllegalArgumentException("session %s is listed twice".formatted(session.id()));
             }
         }
-        double[][] nodal_kvar = new double[network.nodeCount()][steps.count()];
+        this.nodal_kvar = new double[network.nodeCount()][steps.count()];
         for (int h = 0; h < this.homeNode.length; h++) {
             for (int t = 0; t < steps.count(); t++) {
                 nodal_kvar[this.homeNode[h]][t] += demand_kvar[h][t];
@@ -179,6 +180,11 @@ public final class DayProblem {
     /** Reactive flow of an asset; the same in every mode, since cars and PV have none. */
     public double assetReactive_kvar(int asset, int step) {
         return asset == 0 ? substationReactive_kvar[step] : reactiveFlow_kvar[asset - 1][step];
+    }
+
+    /** Reactive power that a node takes; the same in every mode. */
+    public double nodal_kvar(int node, int step) {
+        return nodal_kvar[node][step];
     }
 
     /** Cost of degradation per kWh discharged by a session (eqs. 2e-2f). */

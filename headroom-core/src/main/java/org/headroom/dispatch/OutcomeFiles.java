@@ -68,6 +68,11 @@ public final class OutcomeFiles {
                 summary.put("substationPeak_kW", day.assetPeak_kW(0));
                 summary.put("peakToAverage", mean_kW > 0 ? day.assetPeak_kW(0) / mean_kW : null);
                 summary.put("presentValue_gbpPerYear", day.presentValue_gbpPerYear());
+                AcCheck ac = AcCheck.of(day);
+                summary.put("losses_kWh", known(ac.losses_kWh()));
+                summary.put("lowestAcVoltage_pu", known(ac.lowestVoltage_pu()));
+                summary.put("acVoltageError_pu", known(ac.voltageError_pu()));
+                summary.put("acUnsolvedSteps", ac.unsolvedSteps());
                 summary.put("violations", day.violations());
                 summary.put(
                         "expanded",
@@ -95,6 +100,11 @@ public final class OutcomeFiles {
         return summary;
     }
 
+    /** A number, or null where there is none, which JSON has no number for. */
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
     private static void putUnknown(Map<String, @Nullable Object> summary) {
         for (String key : List.of(
                 "objective_gbp",
@@ -107,7 +117,11 @@ public final class OutcomeFiles {
                 "substationPeak_kVA",
                 "substationPeak_kW",
                 "peakToAverage",
-                "presentValue_gbpPerYear")) {
+                "presentValue_gbpPerYear",
+                "losses_kWh",
+                "lowestAcVoltage_pu",
+                "acVoltageError_pu",
+                "acUnsolvedSteps")) {
             summary.put(key, null);
         }
     }

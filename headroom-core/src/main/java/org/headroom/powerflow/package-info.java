@@ -1,8 +1,13 @@
 /**
  * Network and nodal powers in, line flows and voltages out.
  *
- * <p>Losses are neglected and reactive power comes from demand alone (paper, Sec. 4.2): a line's flow is the sum of what lies
- * below it, and voltages fall linearly with flow (eq. 13, in per unit). Power is positive away from the substation.
+ * <p>{@link org.headroom.powerflow.LosslessFlow} is the paper's model (Sec. 4.2, eqs. 4-7 and 13), which dispatch optimises
+ * over: a line's flow is the sum of what lies below it, and voltages fall linearly with flow.
+ * {@link org.headroom.powerflow.AcPowerFlow} is the full AC power flow of a balanced radial network, with losses; it tells how
+ * far off the paper's model is.
+ *
+ * <p>Power is positive for consumption and away from the substation; voltages are per unit of the network's base. The
+ * substation's node keeps its voltage.
  */
 @NullMarked
 package org.headroom.powerflow;

@@ -1,13 +1,17 @@
 package org.headroom.study;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.PresentValueCurve;
@@ -96,6 +100,9 @@ final class StudyResults {
             double energyCost_gbp,
             double degradation_gbp,
             double lowestVoltage_pu,
+            double lowestAcVoltage_pu,
+            double acVoltageError_pu,
+            double losses_kWh,
             double curtailed_kWh,
             List<Double> linePeakByLevel_kW) {
         double peakToAverage() {
@@ -184,7 +191,9 @@ final class StudyResults {
                        sum(weight_days * substationMean_kW) / sum(weight_days),
                        365 * sum(weight_days * energyCost_gbp) / sum(weight_days),
                        365 * sum(weight_days * degradationCost_gbp) / sum(weight_days),
-                       min(lowestVoltage_pu), 365 * sum(weight_days * curtailed_kWh) / sum(weight_days)
+                       min(lowestVoltage_pu), 365 * sum(weight_days * curtailed_kWh) / sum(weight_days),
+                       min(lowestAcVoltage_pu), max(acVoltageError_pu),
+                       365 * sum(weight_days * losses_kWh) / sum(weight_days) FILTER (WHERE losses_kWh IS NOT NULL)
                 FROM (SELECT * FROM metrics WHERE objective_gbp IS NOT NULL ORDER BY scenario, mode, network, day)
                 GROUP BY scenario, mode, network ORDER BY scenario, mode, network
                 """, row -> {
@@ -200,10 +209,19 @@ final class StudyResults {
                             row.getDouble(7),
                             row.getDouble(8),
                             row.getDouble(9),
+                            number(row, 11),
+                            number(row, 12),
+                            number(row, 13),
                             row.getDouble(10),
                             Arrays.stream(byLevel).boxed().toList()));
         });
         return years;
+    }
+
+    /** A number of an answer; NaN where there is none. */
+    private static double number(ResultSet row, int column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? Double.NaN : value;
     }
 
     private ModeSummary mode(Scenario scenario, ChargingMode mode, List<Year> years) {
@@ -235,6 +253,9 @@ final class StudyResults {
                 estimate(years, Year::energyCost_gbp),
                 estimate(years, Year::degradation_gbp),
                 estimate(years, Year::lowestVoltage_pu),
+                estimate(years, Year::lowestAcVoltage_pu),
+                estimate(years, Year::acVoltageError_pu),
+                estimate(years, Year::losses_kWh),
                 estimate(years, Year::curtailed_kWh),
                 expansions,
                 violations,
@@ -405,6 +426,40 @@ final class StudyResults {
                 """,
                 row -> notes.add("Scenario %s, %s: limits are broken on %d day(s); for example: %s"
                         .formatted(row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
+        addAcNotes();
+    }
+
+    /** What the AC power flow sees and the lossless model does not. */
+    private void addAcNotes() {
+        store.execute("CREATE OR REPLACE TEMP TABLE limits(network INTEGER, lower_pu DOUBLE)");
+        store.execute("INSERT INTO limits VALUES "
+                + communities.stream()
+                        .map(community -> "(%d, %s)"
+                                .formatted(
+                                        community.index(),
+                                        community.network().voltage().lower_pu()))
+                        .collect(Collectors.joining(", ")));
+        store.query(
+                """
+                SELECT scenario, mode, count(*), min(lowestAcVoltage_pu) FROM metrics JOIN limits USING (network)
+                WHERE lowestAcVoltage_pu < lower_pu - 1e-6 AND lowestVoltage_pu >= lower_pu - 1e-6
+                GROUP BY ALL ORDER BY scenario, mode
+                """,
+                row -> notes.add(String.format(
+                        Locale.ROOT,
+                        "Scenario %s, %s: on %d day(s) the lossless voltages keep the lower limit and the AC voltages do not (down to %.4f pu).",
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getDouble(4))));
+        store.query(
+                """
+                SELECT scenario, mode, count(*) FROM metrics
+                WHERE acUnsolvedSteps > 0 GROUP BY ALL ORDER BY scenario, mode
+                """,
+                row -> notes.add(
+                        "Scenario %s, %s: on %d day(s) the AC power flow has no solution at some step (the voltage collapses); losses and AC voltages leave these days out, so they look better than they are."
+                                .formatted(row.getString(1), row.getString(2), row.getLong(3))));
     }
 
     private static String first(@Nullable String problems) {

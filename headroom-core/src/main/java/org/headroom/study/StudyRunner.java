@@ -71,7 +71,7 @@ public final class StudyRunner implements AutoCloseable {
         StringBuilder text = new StringBuilder(StudyFile.write(study))
                 .append("version: ")
                 .append(version)
-                .append("\nstore: 2\n"); // goes up when the tables of the store change
+                .append("\nstore: 3\n"); // goes up when the tables of the store change
         inputs.hashes()
                 .forEach((input, hash) ->
                         text.append(input).append(": ").append(hash).append('\n'));

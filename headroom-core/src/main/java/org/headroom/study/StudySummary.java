@@ -57,7 +57,10 @@ public record StudySummary(
      * @param presentValue_gbpPerYear present value of all assets at their peaks over all days
      * @param energyCost_gbpPerYear energy cost of all homes, days weighted to a year
      * @param degradation_gbpPerYear battery degradation, days weighted to a year
-     * @param lowestVoltage_pu lowest voltage of any node on any day
+     * @param lowestVoltage_pu lowest voltage of any node on any day, by the lossless model
+     * @param lowestAcVoltage_pu the same by the AC power flow
+     * @param acVoltageError_pu largest difference between the two, of any node on any day
+     * @param losses_kWhPerYear energy lost in lines by the AC power flow, days weighted to a year
      * @param curtailed_kWhPerYear PV energy not used
      * @param expansions assets expanded on at least one day, summed over networks
      * @param violations days on which a limit was broken or no schedule was feasible
@@ -77,6 +80,9 @@ public record StudySummary(
             Estimate energyCost_gbpPerYear,
             Estimate degradation_gbpPerYear,
             Estimate lowestVoltage_pu,
+            Estimate lowestAcVoltage_pu,
+            Estimate acVoltageError_pu,
+            Estimate losses_kWhPerYear,
             Estimate curtailed_kWhPerYear,
             int expansions,
             int violations,

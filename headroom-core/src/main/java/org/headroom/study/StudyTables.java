@@ -59,6 +59,9 @@ final class StudyTables {
                 "energyCost_gbpPerYear",
                 "degradation_gbpPerYear",
                 "lowestVoltage_pu",
+                "lowestAcVoltage_pu",
+                "acVoltageError_pu",
+                "losses_kWhPerYear",
                 "curtailed_kWhPerYear")) {
             addColumns(header, metric);
         }
@@ -76,6 +79,9 @@ final class StudyTables {
                             mode.energyCost_gbpPerYear(),
                             mode.degradation_gbpPerYear(),
                             mode.lowestVoltage_pu(),
+                            mode.lowestAcVoltage_pu(),
+                            mode.acVoltageError_pu(),
+                            mode.losses_kWhPerYear(),
                             mode.curtailed_kWhPerYear())) {
                         addValues(row, estimate);
                     }

@@ -1,6 +1,7 @@
 package org.headroom.study;
 
 import java.util.List;
+import org.headroom.dispatch.AcCheck;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DispatchResult;
@@ -20,6 +21,7 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
      * One mode of a trial.
      *
      * @param findOutcome of the schedule or, where none keeps every limit, of the one that breaks them least; null where there is neither
+     * @param findAcCheck the outcome under the AC power flow; null where there is no outcome
      * @param problems limits broken, or why there is no schedule; one sentence each
      */
     record ModeResult(
@@ -29,6 +31,7 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
             double lowerBound_gbp,
             double relativeGap,
             @Nullable DayOutcome findOutcome,
+            @Nullable AcCheck findAcCheck,
             List<String> problems) {
         static ModeResult of(ChargingMode mode, DispatchResult result) {
             return switch (result) {
@@ -40,6 +43,7 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
                             solved.lowerBound_gbp(),
                             solved.relativeGap(),
                             solved.outcome(),
+                            AcCheck.of(solved.outcome()),
                             solved.outcome().violations());
                 case DispatchResult.Infeasible infeasible ->
                     new ModeResult(
@@ -49,11 +53,16 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
                             Double.NaN,
                             Double.NaN,
                             infeasible.findLeastBreach(),
+                            findAcCheck(infeasible.findLeastBreach()),
                             infeasible.violations());
                 case DispatchResult.Limit limit ->
                     new ModeResult(
-                            mode, "limit", limit.solver(), Double.NaN, Double.NaN, null, List.of(limit.reason()));
+                            mode, "limit", limit.solver(), Double.NaN, Double.NaN, null, null, List.of(limit.reason()));
             };
+        }
+
+        private static @Nullable AcCheck findAcCheck(@Nullable DayOutcome findOutcome) {
+            return findOutcome == null ? null : AcCheck.of(findOutcome);
         }
     }
 }

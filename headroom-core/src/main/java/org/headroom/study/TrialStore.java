@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.headroom.dispatch.AcCheck;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.input.InputException;
 import org.headroom.study.TrialResult.ModeResult;
@@ -31,7 +32,8 @@ final class TrialStore implements AutoCloseable {
               status VARCHAR, sessions INTEGER, baseLoadPeak_kVA DOUBLE, baseLoadPeak_kW DOUBLE, objective_gbp DOUBLE, lowerBound_gbp DOUBLE, relativeGap DOUBLE,
               energyCost_gbp DOUBLE, presentValueCost_gbp DOUBLE, expansionCost_gbp DOUBLE, degradationCost_gbp DOUBLE,
               substationPeak_kVA DOUBLE, substationPeak_kW DOUBLE, substationMean_kW DOUBLE, peakToAverage DOUBLE,
-              presentValue_gbpPerYear DOUBLE, lowestVoltage_pu DOUBLE, curtailed_kWh DOUBLE, discharged_kWh DOUBLE,
+              presentValue_gbpPerYear DOUBLE, lowestVoltage_pu DOUBLE, losses_kWh DOUBLE, lowestAcVoltage_pu DOUBLE,
+              acVoltageError_pu DOUBLE, acUnsolvedSteps INTEGER, curtailed_kWh DOUBLE, discharged_kWh DOUBLE,
               expansions INTEGER, violations INTEGER, problems VARCHAR, solver VARCHAR);
             CREATE TABLE IF NOT EXISTS peaks(
               scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, asset INTEGER, peak_kVA DOUBLE, peak_kW DOUBLE,
@@ -167,8 +169,9 @@ final class TrialStore implements AutoCloseable {
         row.append(trial.baseLoad().assetPeak_kVA(0));
         row.append(trial.baseLoad().assetPeak_kW(0));
         DayOutcome o = mode.findOutcome();
-        if (o == null) {
-            for (int i = 0; i < 16; i++) {
+        AcCheck ac = mode.findAcCheck();
+        if (o == null || ac == null) {
+            for (int i = 0; i < 20; i++) {
                 row.appendNull();
             }
         } else {
@@ -186,6 +189,10 @@ final class TrialStore implements AutoCloseable {
             append(row, mean_kW > 0 ? o.assetPeak_kW(0) / mean_kW : Double.NaN);
             row.append(o.presentValue_gbpPerYear());
             row.append(o.lowestVoltage_pu());
+            append(row, ac.losses_kWh());
+            append(row, ac.lowestVoltage_pu());
+            append(row, ac.voltageError_pu());
+            row.append(ac.unsolvedSteps());
             row.append(o.curtailed_kWh());
             row.append(o.discharged_kWh());
             row.append(expansions(o));

@@ -192,7 +192,8 @@ class StudyResultsTest {
             for (var column : Map.of(
                             "energyCost_gbpPerYear", "energyCost_gbp",
                             "degradation_gbpPerYear", "degradationCost_gbp",
-                            "curtailed_kWhPerYear", "curtailed_kWh")
+                            "curtailed_kWhPerYear", "curtailed_kWh",
+                            "losses_kWhPerYear", "losses_kWh")
                     .entrySet()) {
                 assertEstimate(
                         row(mode),
@@ -202,6 +203,31 @@ class StudyResultsTest {
                                         .formatted(column.getValue(), mode)));
             }
         }
+    }
+
+    @Test
+    void voltages_are_the_worst_of_all_days() throws IOException {
+        for (String mode : MODES) {
+            for (String column :
+                    List.of("min(lowestVoltage_pu)", "min(lowestAcVoltage_pu)", "max(acVoltageError_pu)")) {
+                assertEstimate(
+                        row(mode),
+                        column.substring(4, column.length() - 1),
+                        numbers("SELECT %s FROM METRICS WHERE mode = '%s' GROUP BY network ORDER BY network"
+                                .formatted(column, mode)));
+            }
+        }
+    }
+
+    @Test
+    void every_day_loses_a_little_and_its_voltages_are_a_little_off() {
+        assertThat(numbers("SELECT losses_kWh / (24 * substationMean_kW) FROM METRICS WHERE substationMean_kW > 5"))
+                .isNotEmpty()
+                .allSatisfy(share -> assertThat(share).isBetween(1e-4, 0.05));
+        assertThat(numbers("SELECT acVoltageError_pu FROM METRICS"))
+                .hasSize(NETWORKS * 8 * 4)
+                .allSatisfy(error -> assertThat(error).isBetween(1e-7, 0.01));
+        assertThat(numbers("SELECT max(acUnsolvedSteps) FROM METRICS")).containsExactly(0.0);
     }
 
     @Test

@@ -40,6 +40,11 @@ final class Numbers {
         return decimals(voltage_pu, 3);
     }
 
+    /** A difference of voltages per unit, four decimals. */
+    static String voltageError(double difference_pu) {
+        return decimals(difference_pu, 4);
+    }
+
     /** A number of the study's file, such as 7 or 7.4, without needless decimals. */
     static String plain(double value) {
         return value == Math.rint(value) ? decimals(value, 0) : String.valueOf(value);

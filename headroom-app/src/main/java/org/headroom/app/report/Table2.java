@@ -69,7 +69,30 @@ final class Table2 {
                     false,
                     ModeSummary::lowestVoltage_pu,
                     Numbers::perUnit,
-                    "The lowest voltage of any node in any step, per unit of the nominal voltage."),
+                    "The lowest voltage of any node in any step, per unit of the nominal voltage, by the lossless model that"
+                            + " charging is planned with."),
+            new Column(
+                    "Lowest AC voltage",
+                    "pu",
+                    false,
+                    ModeSummary::lowestAcVoltage_pu,
+                    Numbers::perUnit,
+                    "The same by a full AC power flow of the result, which counts losses in."),
+            new Column(
+                    "Voltage error",
+                    "pu",
+                    true,
+                    ModeSummary::acVoltageError_pu,
+                    Numbers::voltageError,
+                    "The largest difference between the two voltages of any node in any step: how wrong the lossless model"
+                            + " is."),
+            new Column(
+                    "Losses",
+                    "kWh/year",
+                    true,
+                    ModeSummary::losses_kWhPerYear,
+                    Numbers::whole,
+                    "Energy lost in the lines by the AC power flow, in kWh a year. Nobody pays for it in the energy cost."),
             new Column(
                     "PV curtailed",
                     "kWh/year",
