@@ -18,7 +18,7 @@ public final class Schedule {
      * @param pvUsed_kW {@code [home][step]}
      * @param expanded {@code [asset]}
      */
-    Schedule(double[][] charge_kW, double[][] discharge_kW, double[][] pvUsed_kW, boolean[] expanded) {
+    public Schedule(double[][] charge_kW, double[][] discharge_kW, double[][] pvUsed_kW, boolean[] expanded) {
         this.charge_kW = charge_kW;
         this.discharge_kW = discharge_kW;
         this.pvUsed_kW = pvUsed_kW;
@@ -42,5 +42,10 @@ public final class Schedule {
     /** Whether an asset is expanded: 0 is the substation, {@code l + 1} is line {@code l}. */
     public boolean expanded(int asset) {
         return expanded[asset];
+    }
+
+    /** The same powers with other assets expanded. */
+    public Schedule withExpanded(boolean[] other) {
+        return new Schedule(charge_kW, discharge_kW, pvUsed_kW, other.clone());
     }
 }

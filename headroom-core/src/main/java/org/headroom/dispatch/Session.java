@@ -76,4 +76,10 @@ public record Session(
         return new Session(
                 id, node, home, charger_kW, capacity_kWh, arriveStep, departStep, arrive_kWh, other_kWh, battery_gbp);
     }
+
+    /** The same session with a battery that wears for free. */
+    Session withoutBatteryValue() {
+        return new Session(
+                id, node, home, charger_kW, capacity_kWh, arriveStep, departStep, arrive_kWh, depart_kWh, 0);
+    }
 }

@@ -19,6 +19,7 @@ public final class Certificate {
     private final double step_h;
     private final double eta;
     private final boolean mayDischarge;
+    private final double tieCost_gbp;
     private final double[] rootPrice;
     private final double[][] homePrice;
     private final double[][] conePeak;
@@ -28,8 +29,9 @@ public final class Certificate {
     private final double[][] nodePrice;
     private final double[][] energyValue;
 
-    Certificate(DayProblem problem, ChargingMode mode) {
+    Certificate(DayProblem problem, ChargingMode mode, double tieCost_gbp) {
         this.problem = problem;
+        this.tieCost_gbp = tieCost_gbp;
         this.network = problem.network();
         this.steps = problem.stepCount();
         this.step_h = problem.steps().step_h();
@@ -117,7 +119,7 @@ public final class Certificate {
     }
 
     /** Price of power at the terminals of a home in a step. */
-    private double price_gbpPerKW(int node, int home, int step) {
+    double price_gbpPerKW(int node, int home, int step) {
         return nodePrice[node][step] + homePrice[home][step];
     }
 
@@ -143,11 +145,6 @@ public final class Certificate {
             }
         }
         sum += voltageTerms_gbp();
-        if (Boolean.getBoolean("dbg2")) {
-            double neg = 0;
-            for (int h = 0; h < problem.homeCount(); h++) for (int t = 0; t < steps; t++) neg += Math.max(0, -price_gbpPerKW(problem.homeNode(h), h, t)) * problem.pv_kW(h, t);
-            System.out.printf("   curtail %.3e%n", neg);
-        }
         for (int i = 0; i < energyValue.length; i++) {
             sum += leastOfSession_gbp(i);
         }
@@ -183,9 +180,10 @@ public final class Certificate {
         double sum = (value[last] * s.depart_kWh() - value[0] * s.arrive_kWh()) / step_h;
         for (int k = 0; k <= last; k++) {
             double price = price_gbpPerKW(s.node(), s.home(), s.stepOfDay(k, problem.steps()));
-            sum += Math.min(0, price - eta * value[k]) * s.charger_kW();
+            double tie = CondensedDay.tieCost_gbp(problem, tieCost_gbp, k, value.length);
+            sum += Math.min(0, price + tie - eta * value[k]) * s.charger_kW();
             if (mayDischarge) {
-                sum += Math.min(0, wear - price + value[k] / eta) * s.charger_kW();
+                sum += Math.min(0, wear + tie - price + value[k] / eta) * s.charger_kW();
             }
             if (k < last) {
                 sum += Math.min(0, value[k] - value[k + 1]) * s.capacity_kWh() / step_h;

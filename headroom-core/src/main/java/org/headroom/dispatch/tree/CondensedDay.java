@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.Session;
+import org.headroom.dispatch.TieBreak;
 import org.headroom.dispatch.tree.TreeProgram.Drop;
 import org.headroom.dispatch.tree.TreeProgram.Free;
 import org.headroom.dispatch.tree.TreeProgram.Stage;
@@ -28,13 +30,17 @@ final class CondensedDay {
     /** Voltage drops are carried in thousandths. */
     private static final double PER_MILLE = 1000;
 
+    /** Voltage limits are kept by this, per unit, so that rounding does not break them. */
+    private static final double VOLTAGE_MARGIN = 1e-8;
+
     /** What is asked of a day beside its problem. */
     record Question(
             ChargingMode mode,
             PeakCost[] peakCost,
             boolean[][] curtailable,
             List<VoltageRow> voltageRows,
-            double breach_gbp) {
+            double breach_gbp,
+            double tieCost_gbp) {
         boolean community() {
             return mode instanceof ChargingMode.VirtualVehicleToVehicle;
         }
@@ -124,14 +130,10 @@ final class CondensedDay {
         }
     }
 
-    /** Whether a session is to be decided; if not, its power is the same in all its steps. */
-    boolean isFlexible(int session) {
-        return flexible[session];
-    }
-
-    /** Power of a session that is not to be decided, below 0 when it discharges. */
-    double fixedPower_kW(int session) {
-        return fixedPower_kW[session];
+    /** What a kW in the k-th of a session's m steps costs beside its price, so that ties are broken. */
+    static double tieCost_gbp(DayProblem problem, double tieCost_gbpPerKWh, int k, int m) {
+        int later = problem.settings().tieBreak() == TieBreak.LATEST ? m - k : k + 1;
+        return later * tieCost_gbpPerKWh * problem.steps().step_h();
     }
 
     private void gatherFlows() {
@@ -296,11 +298,13 @@ final class CondensedDay {
         private StageSession stageSession(int i, Session session) {
             int m = session.length(problem.steps());
             int[] at = new int[m];
+            double[] chargeCost = new double[m];
             double[] dischargeCost = new double[m];
             for (int k = 0; k < m; k++) {
                 at[k] = session.stepOfDay(k, problem.steps());
+                chargeCost[k] = tieCost_gbp(problem, question.tieCost_gbp(), k, m);
+                dischargeCost[k] = chargeCost[k] + problem.degradation_gbpPerKWh(session) * step_h;
             }
-            Arrays.fill(dischargeCost, problem.degradation_gbpPerKWh(session) * step_h);
             return new StageSession(
                     i,
                     at,
@@ -308,7 +312,7 @@ final class CondensedDay {
                     session.capacity_kWh() / step_h,
                     Math.min(session.arrive_kWh(), session.capacity_kWh()) / step_h,
                     Math.min(session.depart_kWh(), session.capacity_kWh()) / step_h,
-                    new double[m],
+                    chargeCost,
                     dischargeCost);
         }
 
@@ -463,7 +467,11 @@ final class CondensedDay {
                                     ? network.voltage().lower_pu()
                                     : network.voltage().upper_pu();
                             hinge = row.lower() ? question.breach_gbp() : -question.breach_gbp();
-                            at = PER_MILLE * (network.voltage().source_pu() - limit - baseDrop_pu[node][t]);
+                            at = PER_MILLE
+                                    * (network.voltage().source_pu()
+                                            - limit
+                                            - baseDrop_pu[node][t]
+                                            + (row.lower() ? -VOLTAGE_MARGIN : VOLTAGE_MARGIN));
                         }
                     }
                     drops.add(new Drop(t, r, hinge, at));
@@ -526,8 +534,14 @@ final class CondensedDay {
                 sum += program.price[p] * net + program.hinge[p] * Math.max(0, net);
             }
         }
-        for (int j = 0; j < program.entryPosition.length; j++) {
-            sum += program.dischargeCost[j] * point.discharge[j];
+        for (int i = 0; i < program.sessionCount; i++) {
+            double wear = problem.degradation_gbpPerKWh(problem.sessions().get(program.sessionOfDay[i])) * step_h;
+            for (int j = program.entry[i]; j < program.entry[i + 1]; j++) {
+                sum += wear * point.discharge[j] + program.chargeCost[j] * (point.charge[j] + point.discharge[j]);
+            }
+        }
+        for (int d = 0; d < program.dropHinge.length; d++) {
+            sum += Math.max(0, program.dropHinge[d] * (point.drop[d] - program.dropAt[d]));
         }
         for (int i = 0; i < flexible.length; i++) {
             if (fixedPower_kW[i] < 0) {
@@ -541,9 +555,53 @@ final class CondensedDay {
         return sum;
     }
 
-    /** Powers of sessions and the PV used, from the kernel's iterate. */
-    void copySchedule(InteriorPoint point, double[][] charge_kW, double[][] discharge_kW, double[][] pvUsed_kW) {
+    /** Voltages at the kernel's iterate, {@code [node][step]}. */
+    double[][] voltages_pu(InteriorPoint point) {
+        double[][] flow_kW = new double[network.nodeCount()][];
+        for (int a = 0; a < flow_kW.length; a++) {
+            flow_kW[a] = base_kW[a].clone();
+        }
+        for (int i = 0; i < program.sessionCount; i++) {
+            Session session = problem.sessions().get(program.sessionOfDay[i]);
+            for (int j = program.entry[i]; j < program.entry[i + 1]; j++) {
+                int t = session.stepOfDay(j - program.entry[i], problem.steps());
+                addUpwards(flow_kW, session.node(), t, point.charge[j] - point.discharge[j]);
+            }
+        }
+        int free = 0;
+        for (Stage stage : program.stages) {
+            for (Free one : stage.free) {
+                addUpwards(flow_kW, problem.homeNode(one.owner()), one.step(), point.free[free++]);
+            }
+        }
+        double[][] voltage = new double[network.nodeCount()][steps];
+        Arrays.fill(voltage[0], network.voltage().source_pu());
+        for (int l = 0; l < network.lineCount(); l++) {
+            double perKW = LosslessFlow.dropPerKW_pu(network, l);
+            double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
+            for (int t = 0; t < steps; t++) {
+                voltage[l + 1][t] = voltage[network.parentNode(l)][t]
+                        - perKW * flow_kW[l + 1][t]
+                        - perKvar * problem.assetReactive_kvar(l + 1, t);
+            }
+        }
+        return voltage;
+    }
+
+    private void addUpwards(double[][] flow_kW, int node, int step, double power_kW) {
+        for (int a = node; a > 0; a = network.parentNode(a - 1)) {
+            flow_kW[a][step] += power_kW;
+        }
+    }
+
+    /** The kernel's iterate as a schedule, without energy that goes around in a battery where energy costs. */
+    Schedule schedule(InteriorPoint point, Certificate prices) {
+        double[][] charge_kW = new double[flexible.length][];
+        double[][] discharge_kW = new double[flexible.length][];
         for (int i = 0; i < flexible.length; i++) {
+            int m = problem.sessions().get(i).length(problem.steps());
+            charge_kW[i] = new double[m];
+            discharge_kW[i] = new double[m];
             if (!flexible[i]) {
                 Arrays.fill(charge_kW[i], Math.max(0, fixedPower_kW[i]));
                 Arrays.fill(discharge_kW[i], Math.max(0, -fixedPower_kW[i]));
@@ -551,10 +609,21 @@ final class CondensedDay {
         }
         for (int i = 0; i < program.sessionCount; i++) {
             int s = program.sessionOfDay[i];
-            int first = program.entry[i];
-            System.arraycopy(point.charge, first, charge_kW[s], 0, charge_kW[s].length);
-            System.arraycopy(point.discharge, first, discharge_kW[s], 0, charge_kW[s].length);
+            Session session = problem.sessions().get(s);
+            for (int k = 0; k < charge_kW[s].length; k++) {
+                double in = point.charge[program.entry[i] + k];
+                double out = point.discharge[program.entry[i] + k];
+                int t = session.stepOfDay(k, problem.steps());
+                if (prices.price_gbpPerKW(session.node(), session.home(), t) > 0) {
+                    double around = Math.min(in, out / (eta * eta));
+                    in -= around;
+                    out -= around * eta * eta;
+                }
+                charge_kW[s][k] = in;
+                discharge_kW[s][k] = Math.max(0, out);
+            }
         }
+        double[][] pvUsed_kW = new double[problem.homeCount()][steps];
         for (int h = 0; h < pvUsed_kW.length; h++) {
             for (int t = 0; t < steps; t++) {
                 pvUsed_kW[h][t] = problem.pv_kW(h, t);
@@ -566,12 +635,13 @@ final class CondensedDay {
                 pvUsed_kW[one.owner()][one.step()] -= point.free[free++];
             }
         }
+        return new Schedule(charge_kW, discharge_kW, pvUsed_kW, new boolean[problem.assetCount()]);
     }
 
     /** The iterate's prices, as duals of the full day. */
     Certificate certificate(InteriorPoint point) {
         int assets = problem.assetCount();
-        Certificate duals = new Certificate(problem, question.mode());
+        Certificate duals = new Certificate(problem, question.mode(), question.tieCost_gbp());
         for (int t = 0; t < steps; t++) { // the prices of the bills that nothing bends
             if (question.community()) {
                 duals.setRootPrice(t, price_gbpPerKW(base_kW[0][t], t));

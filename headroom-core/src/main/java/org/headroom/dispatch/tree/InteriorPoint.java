@@ -7,8 +7,9 @@ import java.util.Arrays;
  * centrality, separate primal and dual steps (design, Sec. 7).
  *
  * <p>Everything that bounds is a pair of a slack and its dual, in one list: powers, energies, peaks above apparent powers, pieces of
- * costs, hinges. Every limit that can fail is a piece of a convex cost, so that each iterate keeps all constraints strictly but the
- * departure energies, whose remainder is fed back in every iteration.
+ * costs, hinges. Every limit that can fail is a piece of a convex cost, so that every program has a solution. Each iterate keeps all
+ * constraints strictly but two kinds, whose remainders are fed back in every iteration: departure energies, and the pieces that price
+ * a breach, which a first plan may lie beyond.
  */
 final class InteriorPoint {
     private static final double TO_BOUNDARY = 0.995;
@@ -21,6 +22,8 @@ final class InteriorPoint {
     private static final double MOST_SHARE = 10;
     /** A correction that lengthens the steps by less is the last of its iteration. */
     private static final double WORTHWHILE = 0.01;
+    /** Share of its price that a breach has at first. */
+    private static final double BREACH_SHARE = 0.02;
 
     private final TreeProgram program;
     private final SessionChains chains;
@@ -50,6 +53,11 @@ final class InteriorPoint {
     private final double[] term;
     private final double[] dSlack;
     private final double[] dDual;
+
+    /** Pairs that price a breach, and by how much the point falls short of their slacks. */
+    private final int[] breach;
+
+    private final double[] shortfall;
 
     // sessions, per entry
     private final double[] power;
@@ -94,7 +102,8 @@ final class InteriorPoint {
     private final int[] hingeOfDrop;
     private final double[] dropHeight;
     private final double[] dDropHeight;
-    private final double[] drop;
+    /** Changes of the drops. */
+    final double[] drop;
 
     /** Residuals of the dual equations at the start, and the share of them that is left: no difference of large numbers. */
     private final double[] chargeResidual;
@@ -165,6 +174,14 @@ final class InteriorPoint {
         term = new double[pairs];
         dSlack = new double[pairs];
         dDual = new double[pairs];
+        breach = new int[program.stageOfLine.length + dropOfHinge.length];
+        for (int l = 0; l < program.stageOfLine.length; l++) {
+            breach[l] = pieces + program.piece[l + 1] - 1;
+        }
+        for (int i = 0; i < dropOfHinge.length; i++) {
+            breach[program.stageOfLine.length + i] = dropSteep + i;
+        }
+        shortfall = new double[breach.length];
         charge = new double[entries];
         discharge = new double[entries];
         energy = new double[entries];
@@ -257,7 +274,7 @@ final class InteriorPoint {
         return hinge < 0 ? 0 : program.dropHinge[d] * dual[dropSteep + hinge];
     }
 
-    /** Sets the first iterate: strictly within all bounds, every product at {@code start}. */
+    /** Sets the first iterate: within all bounds, every product near {@code start}. */
     void start(double start) {
         iterations = 0;
         mu = start;
@@ -278,8 +295,12 @@ final class InteriorPoint {
             height[i] = Math.max(0, program.hinge[p] * (program.hingeBase[p] + flow[p])) + 2 * start;
         }
         for (int i = 0; i < dropHeight.length; i++) {
-            int d = dropOfHinge[i];
-            dropHeight[i] = Math.max(0, program.dropHinge[d] * (drop[d] - program.dropAt[d])) + 2 * start;
+            dropHeight[i] = (1 + BREACH_SHARE) * start;
+        }
+        Arrays.fill(shortfall, 0);
+        measureSlacks();
+        for (int i = 0; i < breach.length; i++) {
+            shortfall[i] = Math.max(0, start / BREACH_SHARE - slack[breach[i]]);
         }
         measureSlacks();
         for (int i = 0; i < pairs; i++) {
@@ -362,7 +383,8 @@ final class InteriorPoint {
         double limit = program.highestPeak[l];
         peak[l] = most < limit ? Math.min(1.3 * most + 0.5, (most + limit) / 2) : 1.02 * most + 0.01;
         cost[l] = Double.NEGATIVE_INFINITY;
-        for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
+        int last = program.piece[l + 1] - 1; // the piece of a breach has a slack of its own
+        for (int k = program.piece[l]; k < last; k++) {
             cost[l] = Math.max(cost[l], program.slope[k] * peak[l] + program.intercept[k]);
         }
         // lifted until the shares, start over slack, sum to 1: a few steps of Newton's method from below
@@ -370,7 +392,7 @@ final class InteriorPoint {
         for (int round = 0; round < 8; round++) {
             double sum = 0;
             double slope = 0;
-            for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
+            for (int k = program.piece[l]; k < last; k++) {
                 double f = cost[l] - program.slope[k] * peak[l] - program.intercept[k];
                 sum += start / f;
                 slope += start / (f * f);
@@ -420,6 +442,9 @@ final class InteriorPoint {
             int d = dropOfHinge[i];
             slack[dropFlat + i] = dropHeight[i];
             slack[dropSteep + i] = dropHeight[i] - program.dropHinge[d] * (drop[d] - program.dropAt[d]);
+        }
+        for (int i = 0; i < breach.length; i++) {
+            slack[breach[i]] += shortfall[i];
         }
     }
 
@@ -644,6 +669,15 @@ final class InteriorPoint {
         for (int i = 0; i < pairs; i++) {
             term[i] = -dual[i];
         }
+        askForShortfall();
+    }
+
+    /** Asks the pairs of breaches to make up what they fall short. */
+    private void askForShortfall() {
+        for (int i = 0; i < breach.length; i++) {
+            int pair = breach[i];
+            term[pair] += dual[pair] * inverse[pair] * shortfall[i];
+        }
     }
 
     /** Linear terms that ask every product for a target, less what the predictor's step makes of it in second order. */
@@ -666,6 +700,7 @@ final class InteriorPoint {
         for (int i = pieces; i < pairs; i++) {
             term[i] = (target - dSlack[i] * dDual[i]) * inverse[i] - dual[i];
         }
+        askForShortfall();
     }
 
     /** Adds what brings products far from a target nearer to it, were a longer step taken (Gondzio). */
@@ -793,6 +828,9 @@ final class InteriorPoint {
             int d = dropOfHinge[i];
             dDropHeight[i] =
                     hingeDirection(program.dropHinge[d], stages.dDrop[d], stages.dropDual[d], dropFlat + i, dropSteep + i);
+        }
+        for (int i = 0; i < breach.length; i++) {
+            dSlack[breach[i]] -= shortfall[i];
         }
     }
 
@@ -922,6 +960,9 @@ final class InteriorPoint {
         add(dropHeight, dDropHeight, primal);
         sumFlows(charge, discharge, free, flow);
         sumDrops(flow, drop);
+        for (int i = 0; i < shortfall.length; i++) {
+            shortfall[i] *= 1 - primal;
+        }
         measureSlacks();
     }
 

@@ -8,6 +8,9 @@ import org.headroom.dispatch.PresentValueCurve;
  * a last slope. Beyond the highest peak allowed the last slope is the price of a breach.
  */
 final class PeakCost {
+    /** Share of a limit by which solvers stay below it, so that rounding does not break it. */
+    private static final double MARGIN = 1e-7;
+
     private final double[] peak;
     private final double[] value;
     private final double breach;
@@ -27,7 +30,7 @@ final class PeakCost {
     static PeakCost within(double capacity_kVA, double value_gbp, PresentValueCurve curve, double breach_gbpPerKVA) {
         int segments = curve.segments();
         if (value_gbp == 0) {
-            return new PeakCost(new double[] {0, capacity_kVA}, new double[] {0, 0}, breach_gbpPerKVA);
+            return limit(capacity_kVA, breach_gbpPerKVA);
         }
         double[] peak = new double[segments + 1];
         double[] value = new double[segments + 1];
@@ -36,6 +39,11 @@ final class PeakCost {
             value[k] = value_gbp * curve.share((double) k / segments);
         }
         return new PeakCost(peak, value, breach_gbpPerKVA);
+    }
+
+    /** A limit that costs nothing to come up to. */
+    static PeakCost limit(double capacity_kVA, double breach_gbpPerKVA) {
+        return new PeakCost(new double[] {0, capacity_kVA}, new double[] {0, 0}, breach_gbpPerKVA);
     }
 
     /** An asset that is expanded: one more capacity, a fixed cost, no present value. */
@@ -63,7 +71,10 @@ final class PeakCost {
         return new PeakCost(hullPeak, hullValue, breach);
     }
 
-    /** The same cost for an asset whose peak cannot lie below a least one, without the breakpoints it can never reach. */
+    /**
+     * The same cost for an asset whose peak cannot lie below a least one, without the breakpoints it can never reach, and with the
+     * limit a little lower.
+     */
     PeakCost between(double least_kVA, double most_kVA) {
         double[] newPeak = new double[peak.length + 1];
         double[] newValue = new double[peak.length + 1];
@@ -75,9 +86,10 @@ final class PeakCost {
             newValue[count++] = at(least_kVA);
         }
         for (int k = 0; k < peak.length; k++) {
-            if (peak[k] > least_kVA) {
-                newPeak[count] = peak[k];
-                newValue[count++] = value[k];
+            double kept = k == peak.length - 1 ? peak[k] * (1 - MARGIN) : peak[k];
+            if (kept > least_kVA) {
+                newPeak[count] = kept;
+                newValue[count++] = at(kept);
                 if (peak[k] >= most_kVA) {
                     break;
                 }

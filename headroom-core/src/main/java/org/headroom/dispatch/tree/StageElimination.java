@@ -324,6 +324,9 @@ final class StageElimination {
             int childLines = lines(c);
             int childExt = childLines + drops(c);
             for (int v = 0; v < drops(c); v++) {
+                if (program.dropInParent[program.drop[c] + v] < 0) {
+                    continue; // at the substation, whose voltage is given
+                }
                 int up = lines + program.dropInParent[program.drop[c] + v];
                 int row = hAt[s] + up * n;
                 int from = hAt[c] + (childLines + v) * m;
@@ -678,7 +681,10 @@ final class StageElimination {
                 offset[at + program.inParent[first + i]] += offset[first + i];
             }
             for (int v = 0; v < drops(c); v++) {
-                omega[om + lines + program.dropInParent[program.drop[c] + v]] += omega[omegaAt[c] + lines(c) + v];
+                int up = program.dropInParent[program.drop[c] + v];
+                if (up >= 0) {
+                    omega[om + lines + up] += omega[omegaAt[c] + lines(c) + v];
+                }
             }
         }
         for (int t = 0; t < n; t += BLOCK) {

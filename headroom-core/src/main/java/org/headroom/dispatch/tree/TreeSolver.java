@@ -1,59 +1,232 @@
 package org.headroom.dispatch.tree;
 
-import org.headroom.dispatch.*;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayOutcome;
+import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.DispatchResult;
+import org.headroom.dispatch.DispatchSettings;
+import org.headroom.dispatch.Expansion;
+import org.headroom.dispatch.HighsSolver;
+import org.headroom.dispatch.PresentValueCurve;
+import org.headroom.dispatch.Schedule;
+import org.headroom.dispatch.Session;
+import org.headroom.dispatch.TieBreak;
+import org.headroom.dispatch.tree.CertifiedSolve.Answer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dispatch by the tree solver: certified, and the default for every mode (design, Sec. 7).
+ *
+ * <p>V-V2V is one problem on the tree of the network. Expansions are tried where a day has no schedule without, or where the
+ * convex hull of the choices cannot prove that none pays. What the tree solver does not serve is handed to {@link HighsSolver},
+ * and the result says so.
+ */
 public final class TreeSolver {
-    public static void probe(DayProblem problem, int repeats) {
-        PeakCost[] cost = new PeakCost[problem.assetCount()];
-        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
-        for (int a = 0; a < cost.length; a++) {
-            cost[a] = PeakCost.within(problem.assetCapacity_kVA(a), problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays(), curve, 10);
-        }
-        boolean[][] none = new boolean[problem.homeCount()][problem.stepCount()];
-        var q = new CondensedDay.Question(new ChargingMode.VirtualVehicleToVehicle(), cost, none, java.util.List.of(), 10);
-        for (int r = 0; r < repeats; r++) {
-        long t0 = System.nanoTime();
-        CondensedDay day = new CondensedDay(problem, q);
-        long t1 = System.nanoTime();
-        InteriorPoint point = new InteriorPoint(day.program);
-        point.start(0.1);
-        double ub = 0, lb = 0;
-        for (int i = 0; i < 60; i++) {
-            if (r == 0) { ub = day.cost_gbp(point); lb = day.certificate(point).lowerBound_gbp(cost);
-              System.out.printf("%d mu %.3e ub %.8f lb %.8f%n", i, point.mu(), ub, lb);
-            }
-            if (!point.iterate()) break;
-            if (point.complementarity_gbp() < 3e-6 * Math.abs(ub == 0 ? 300 : ub)) { ub = day.cost_gbp(point); lb = day.certificate(point).lowerBound_gbp(cost); if (ub - lb < 1e-6 * ub) break; }
-        }
-        long t2 = System.nanoTime();
-        if (r % 20 == 0) System.out.printf("stages %d setup %.3f ms solve %.3f ms iterations %d ub %.8f lb %.8f%n", day.program.stageCount, (t1 - t0) / 1e6, (t2 - t1) / 1e6, point.iterations(), ub, lb);
-        }
+    private static final String NAME = "tree";
+    /** Price of a breach at first, GBP a kVA or .001 pu: above what any limit is worth on an ordinary day. */
+    private static final double BREACH_GBP = 10;
+    /** Price of a breach where a limit may be worth more, and where no schedule keeps all limits. */
+    private static final double HIGH_BREACH_GBP = 1000;
+    /** A limit is broken where it is missed by more than this share of it (per unit for voltages). */
+    private static final double BROKEN = 1e-8;
+
+    private final DayProblem problem;
+    private final ChargingMode mode;
+    private final int assets;
+
+    private TreeSolver(DayProblem problem, ChargingMode mode) {
+        this.problem = problem;
+        this.mode = mode;
+        this.assets = problem.assetCount();
     }
 
-    public static double[] tune(DayProblem problem, int repeats) {
-        PeakCost[] cost = new PeakCost[problem.assetCount()];
-        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
-        for (int a = 0; a < cost.length; a++) {
-            cost[a] = PeakCost.within(problem.assetCapacity_kVA(a), problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays(), curve, 10);
+    /**
+     * A result with the prices that prove its lower bound.
+     *
+     * @param certificate null where the result was not proved by prices: another solver's, or a day without a schedule
+     */
+    public record Proved(DispatchResult result, @Nullable Certificate findCertificate) {}
+
+    /** Dispatches a day under a mode. */
+    public static DispatchResult solve(DayProblem problem, ChargingMode mode) {
+        return prove(problem, mode).result();
+    }
+
+    /** Dispatches a day under a mode and gives the proof too. */
+    public static Proved prove(DayProblem problem, ChargingMode mode) {
+        long start = System.nanoTime();
+        return new TreeSolver(problem, mode).dispatch(start);
+    }
+
+    private Proved dispatch(long start) {
+        return switch (mode) {
+            case ChargingMode.Immediate _ -> new Proved(HighsSolver.solve(problem, mode), null);
+            case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> new Proved(HighsSolver.solve(problem, mode), null);
+            case ChargingMode.VirtualVehicleToVehicle _ -> joint(start);
+        };
+    }
+
+    /** All homes within the network's limits: without expansion first, with it where it is needed or may pay. */
+    private Proved joint(long start) {
+        List<String> impossible = impossibleSessions();
+        if (!impossible.isEmpty()) {
+            return new Proved(new DispatchResult.Infeasible(impossible, null, NAME, elapsed_ms(start)), null);
         }
-        boolean[][] none = new boolean[problem.homeCount()][problem.stepCount()];
-        var q = new CondensedDay.Question(new ChargingMode.VirtualVehicleToVehicle(), cost, none, java.util.List.of(), 10);
-        double best = 1e9, bestSetup = 1e9, gap = 0; int its = 0;
-        var bean = java.lang.management.ManagementFactory.getThreadMXBean();
-        for (int r = 0; r < repeats; r++) {
-            long t0 = bean.getCurrentThreadCpuTime();
-            CondensedDay day = new CondensedDay(problem, q);
-            InteriorPoint point = new InteriorPoint(day.program);
-            long t1 = bean.getCurrentThreadCpuTime();
-            point.start(Double.parseDouble(System.getProperty("mu0", "0.1")));
-            double ub = 300, lb = 0;
-            for (int i = 0; i < 60; i++) {
-                if (!point.iterate()) break;
-                if (point.complementarity_gbp() < 3e-6 * Math.abs(ub)) { ub = day.cost_gbp(point); lb = day.certificate(point).lowerBound_gbp(cost); if (ub - lb < 1e-6 * ub) break; }
+        boolean[] none = new boolean[assets];
+        Answer answer = within(costs(none, BREACH_GBP), BREACH_GBP);
+        Expansion expansion = problem.settings().expansion();
+        boolean kept = keepsLimits(answer, none);
+        if (!answer.solved()) {
+            return handOver();
+        }
+        if (!kept && !provedInfeasible(none)) {
+            answer = within(costs(none, HIGH_BREACH_GBP), HIGH_BREACH_GBP);
+            kept = keepsLimits(answer, none);
+            if (!kept || !answer.solved()) {
+                return handOver();
             }
-            long t2 = bean.getCurrentThreadCpuTime();
-            best = Math.min(best, (t2 - t0) / 1e6); bestSetup = Math.min(bestSetup, (t1 - t0) / 1e6);
-            gap = (ub - lb) / ub; its = point.iterations();
         }
-        return new double[] {its, best, bestSetup, gap};
+        if (kept && expansion != Expansion.OPTIMAL) {
+            return solved(answer, none, answer.lower_gbp(), answer.certificate(), start);
+        }
+        if (!kept && expansion == Expansion.NEVER) {
+            return infeasible(none, start);
+        }
+        return expand(kept ? answer : null, start);
+    }
+
+    private Answer within(PeakCost[] costs, double breach_gbp) {
+        return new CertifiedSolve(problem, mode, costs, breach_gbp, 0).solve();
+    }
+
+    /** Sessions that cannot leave as asked, one sentence each. */
+    private List<String> impossibleSessions() {
+        List<String> sentences = new ArrayList<>();
+        double eta = problem.settings().efficiency();
+        for (Session s : problem.sessions()) {
+            double most = s.reachable_kWh(problem.steps(), eta);
+            double least = mode.mayDischarge() ? s.leastReachable_kWh(problem.steps(), eta) : s.arrive_kWh();
+            double rounding = 1e-9 * Math.max(1, s.capacity_kWh());
+            if (s.depart_kWh() > most + rounding) {
+                sentences.add(String.format(
+                        Locale.ROOT,
+                        "session %s: must leave with %.3f kWh, can reach %.3f kWh, short by %.3f kWh",
+                        s.id(),
+                        s.depart_kWh(),
+                        most,
+                        s.depart_kWh() - most));
+            } else if (s.depart_kWh() < least - rounding) {
+                sentences.add(
+                        mode.mayDischarge()
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "session %s: must leave with %.3f kWh, can discharge to %.3f kWh at least",
+                                        s.id(),
+                                        s.depart_kWh(),
+                                        least)
+                                : String.format(
+                                        Locale.ROOT,
+                                        "session %s: arrives with %.3f kWh and must leave with %.3f kWh, but smart charging does not discharge",
+                                        s.id(),
+                                        s.arrive_kWh(),
+                                        s.depart_kWh()));
+            }
+        }
+        return sentences;
+    }
+
+    /** Costs of all peaks for given expansions. */
+    private PeakCost[] costs(boolean[] expanded, double breach_gbp) {
+        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
+        PeakCost[] costs = new PeakCost[assets];
+        for (int a = 0; a < assets; a++) {
+            costs[a] = expanded[a]
+                    ? PeakCost.expanded(problem.assetCapacity_kVA(a), expansion_gbp(a), breach_gbp)
+                    : PeakCost.within(problem.assetCapacity_kVA(a), presentValue_gbp(a), curve, breach_gbp);
+        }
+        return costs;
+    }
+
+    private double expansion_gbp(int asset) {
+        return problem.assetValue_gbpPerYear(asset) / DispatchSettings.EXPANSION_DAYS;
+    }
+
+    /** A day's share of an asset's value where the mode counts present values, else 0. */
+    private double presentValue_gbp(int asset) {
+        return mode instanceof ChargingMode.VirtualVehicleToVehicle
+                ? problem.assetValue_gbpPerYear(asset) / problem.settings().presentValueDays()
+                : 0;
+    }
+
+    private boolean keepsLimits(Answer answer, boolean[] expanded) {
+        return keepsLimits(new DayOutcome(problem, mode, with(answer.schedule(), expanded)));
+    }
+
+    private boolean keepsLimits(DayOutcome day) {
+        for (int a = 0; a < assets; a++) {
+            double limit = problem.assetCapacity_kVA(a) * (day.schedule().expanded(a) ? 2 : 1);
+            if (day.assetPeak_kVA(a) > limit * (1 + BROKEN)) {
+                return false;
+            }
+        }
+        double lower = problem.network().voltage().lower_pu() - BROKEN;
+        double upper = problem.network().voltage().upper_pu() + BROKEN;
+        for (int n = 0; n < problem.network().nodeCount(); n++) {
+            for (int t = 0; t < problem.stepCount(); t++) {
+                double u = day.voltage_pu(n, t);
+                if (u < lower || u > upper) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static Schedule with(Schedule schedule, boolean[] expanded) {
+        return schedule.withExpanded(expanded);
+    }
+
+    /** Whether prices on limits alone prove that no schedule keeps them. */
+    private boolean provedInfeasible(boolean[] expanded) {
+        DayProblem free = problem.withoutPrices();
+        PeakCost[] costs = new PeakCost[assets];
+        for (int a = 0; a < assets; a++) {
+            costs[a] = PeakCost.limit(problem.assetCapacity_kVA(a) * (expanded[a] ? 2 : 1), 1);
+        }
+        Answer answer = new CertifiedSolve(free, mode, costs, 1, 0).solve();
+        return answer.lower_gbp() > 1e-9 * Math.max(1, answer.upper_gbp());
+    }
+
+    private Proved infeasible(boolean[] expanded, long start) {
+        Answer answer = within(costs(expanded, HIGH_BREACH_GBP), HIGH_BREACH_GBP);
+        DayOutcome leastBreach = new DayOutcome(problem, mode, with(answer.schedule(), expanded));
+        if (leastBreach.violations().isEmpty()) {
+            return handOver();
+        }
+        return new Proved(
+                new DispatchResult.Infeasible(leastBreach.violations(), leastBreach, NAME, elapsed_ms(start)), null);
+    }
+
+    /** The least-cost choice of expansions. */
+    private Proved expand(@Nullable Answer without, long start) {
+        return handOver();
+    }
+
+    private Proved solved(
+            Answer answer, boolean[] expanded, double lower_gbp, @Nullable Certificate certificate, long start) {
+        DayOutcome day = new DayOutcome(problem, mode, with(answer.schedule(), expanded));
+        return new Proved(new DispatchResult.Solved(day, lower_gbp, NAME, elapsed_ms(start)), certificate);
+    }
+
+    private Proved handOver() {
+        return new Proved(HighsSolver.solve(problem, mode), null);
+    }
+
+    private static double elapsed_ms(long start) {
+        return (System.nanoTime() - start) / 1e6;
     }
 }

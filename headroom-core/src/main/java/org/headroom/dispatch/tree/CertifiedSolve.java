@@ -1,0 +1,192 @@
+package org.headroom.dispatch.tree;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.Schedule;
+import org.headroom.dispatch.tree.CondensedDay.Question;
+import org.headroom.dispatch.tree.CondensedDay.VoltageRow;
+import org.headroom.network.VoltageBand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One day solved for given costs of peaks, with both bounds. What hardly ever binds is left out first: PV is curtailed, and a
+ * voltage limit kept, only where prices or voltages ask for it; the day is then solved again with it.
+ */
+final class CertifiedSolve {
+    /** Relative gap between the bounds at which a day is solved; of 1 GBP where it costs less. */
+    static final double GAP = 1e-6;
+    /** Gap at which it is worth looking for what was left out. */
+    private static final double LOOK = 1e-3;
+
+    private static final int MOST_ITERATIONS = 200;
+    private static final int MOST_ROUNDS = 40;
+    /** First product of every pair, GBP. */
+    private static final double START_GBP = 0.1;
+    /** Voltages may miss their limit by this, per unit, before they are asked to keep it. */
+    private static final double VOLTAGE_TOLERANCE = 1e-9;
+    private final DayProblem problem;
+    private final ChargingMode mode;
+    private final PeakCost[] peakCost;
+    private final double breach_gbp;
+    private final double tieCost_gbp;
+    private final boolean[][] curtailable;
+    private final List<VoltageRow> rows = new ArrayList<>();
+    private final Set<VoltageRow> known = new HashSet<>();
+    private int iterations;
+    static boolean DEBUG;
+
+    /**
+     * The best schedule found and what proves it.
+     *
+     * @param upper_gbp its cost, breaches included at their price
+     * @param lower_gbp no schedule within the limits costs less
+     * @param certificate the prices behind the lower bound
+     * @param iterations of the interior point method, over all rounds
+     * @param solved whether the bounds met
+     */
+    record Answer(
+            Schedule schedule,
+            double upper_gbp,
+            double lower_gbp,
+            Certificate certificate,
+            int iterations,
+            boolean solved) {}
+
+    /**
+     * Prepares a solve.
+     *
+     * @param breach_gbp price of breaking a limit, by a kVA or .001 pu; the same as in the costs of peaks
+     * @param tieCost_gbp what a step later costs, per kWh: decides between equally cheap schedules; 0: nothing does
+     */
+    CertifiedSolve(
+            DayProblem problem, ChargingMode mode, PeakCost[] peakCost, double breach_gbp, double tieCost_gbp) {
+        this.problem = problem;
+        this.mode = mode;
+        this.peakCost = peakCost;
+        this.breach_gbp = breach_gbp;
+        this.tieCost_gbp = tieCost_gbp;
+        this.curtailable = new boolean[problem.homeCount()][problem.stepCount()];
+        for (int h = 0; h < curtailable.length; h++) {
+            for (int t = 0; t < problem.stepCount(); t++) {
+                curtailable[h][t] = problem.pv_kW(h, t) > 0 && problem.sell_gbpPerKWh(t) < 0;
+            }
+        }
+    }
+
+    Answer solve() {
+        for (int round = 0; ; round++) {
+            CondensedDay day =
+                    new CondensedDay(problem, new Question(mode, peakCost, curtailable, rows, breach_gbp, tieCost_gbp));
+            InteriorPoint point = new InteriorPoint(day.program);
+            point.start(START_GBP);
+            boolean last = round == MOST_ROUNDS;
+            Answer answer = iterate(day, point, last);
+            if (answer != null) {
+                return answer;
+            }
+        }
+    }
+
+    /** Iterates until the bounds meet, or until something left out is missed: null then. */
+    private @Nullable Answer iterate(CondensedDay day, InteriorPoint point, boolean last) {
+        boolean looked = last;
+        Answer best = null;
+        while (true) {
+            boolean stuck = point.iterations() >= MOST_ITERATIONS || (day.program.stageCount > 0 && !point.iterate());
+            iterations += day.program.stageCount > 0 ? 1 : 0;
+            double gap = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
+            if (DEBUG) System.out.printf("  %d mu %.2e gap %.2e ub %.7f lb %.7f rows %d%n", point.iterations(), point.mu(), gap, day.cost_gbp(point), day.certificate(point).lowerBound_gbp(peakCost), rows.size());
+            if (!looked && gap < LOOK) {
+                looked = true;
+                if (missedVoltages(day, point) | missedCurtailment(day, point, LOOK)) {
+                    return null;
+                }
+            }
+            if (gap < 3 * GAP || stuck || day.program.stageCount == 0) {
+                Answer answer = answer(day, point);
+                if (best == null || answer.upper_gbp - answer.lower_gbp < best.upper_gbp - best.lower_gbp) {
+                    best = answer;
+                }
+                if (best.solved() || stuck || day.program.stageCount == 0) {
+                    boolean missed = missedVoltages(day, point) | missedCurtailment(day, point, GAP);
+                    return missed && !last ? null : best;
+                }
+            }
+        }
+    }
+
+    private Answer answer(CondensedDay day, InteriorPoint point) {
+        Certificate certificate = day.certificate(point);
+        double lower = certificate.lowerBound_gbp(peakCost);
+        double upper = day.cost_gbp(point);
+        boolean solved = upper - lower <= GAP * Math.max(1, Math.abs(upper));
+        return new Answer(day.schedule(point, certificate), upper, lower, certificate, iterations, solved);
+    }
+
+    /**
+     * Adds the voltage limits that the point breaks, of each branch those at the node where it is broken most; whether there were
+     * any.
+     */
+    private boolean missedVoltages(CondensedDay day, InteriorPoint point) {
+        VoltageBand band = problem.network().voltage();
+        double[][] voltage = day.voltages_pu(point);
+        boolean missed = false;
+        int nodes = voltage.length;
+        double[] lowest = new double[nodes];
+        double[] highest = new double[nodes];
+        for (int t = 0; t < problem.stepCount(); t++) {
+            for (int n = 0; n < nodes; n++) {
+                lowest[n] = Double.POSITIVE_INFINITY;
+                highest[n] = Double.NEGATIVE_INFINITY;
+            }
+            for (int n = nodes - 1; n > 0; n--) { // lowest and highest below each node are settled before its own turn
+                double u = voltage[n][t];
+                if (u < band.lower_pu() - VOLTAGE_TOLERANCE && u < lowest[n]) {
+                    missed |= add(new VoltageRow(n, t, true));
+                }
+                if (u > band.upper_pu() + VOLTAGE_TOLERANCE && u > highest[n]) {
+                    missed |= add(new VoltageRow(n, t, false));
+                }
+                int above = problem.network().parentNode(n - 1);
+                lowest[above] = Math.min(lowest[above], Math.min(u, lowest[n]));
+                highest[above] = Math.max(highest[above], Math.max(u, highest[n]));
+            }
+        }
+        return missed;
+    }
+
+    private boolean add(VoltageRow row) {
+        if (known.add(row)) {
+            rows.add(row);
+            return true;
+        }
+        return false;
+    }
+
+    /** Lets PV be curtailed where its price is negative enough to matter; whether there was any. */
+    private boolean missedCurtailment(CondensedDay day, InteriorPoint point, double gap) {
+        Certificate certificate = day.certificate(point);
+        double matters = 0.1 * gap * Math.max(1, Math.abs(day.cost_gbp(point)));
+        double lost = 0;
+        for (int h = 0; h < curtailable.length; h++) {
+            for (int t = 0; t < curtailable[h].length; t++) {
+                if (problem.pv_kW(h, t) > 0 && !curtailable[h][t]) {
+                    lost += Math.max(0, -certificate.price_gbpPerKW(h, t)) * problem.pv_kW(h, t);
+                }
+            }
+        }
+        if (lost <= matters) {
+            return false;
+        }
+        for (int h = 0; h < curtailable.length; h++) {
+            for (int t = 0; t < curtailable[h].length; t++) {
+                curtailable[h][t] |= problem.pv_kW(h, t) > 0 && certificate.price_gbpPerKW(h, t) < 0;
+            }
+        }
+        return true;
+    }
+}
