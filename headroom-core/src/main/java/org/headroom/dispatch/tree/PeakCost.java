@@ -1,6 +1,9 @@
 package org.headroom.dispatch.tree;
 
 import java.util.Arrays;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.DispatchSettings;
 import org.headroom.dispatch.PresentValueCurve;
 
 /**
@@ -20,6 +23,34 @@ final class PeakCost {
         this.peak = peak;
         this.value = value;
         this.breach = breach_gbpPerKVA;
+    }
+
+    /** Costs of the peaks of all assets for given expansions. */
+    static PeakCost[] ofAll(DayProblem problem, ChargingMode mode, boolean[] expanded, double breach_gbpPerKVA) {
+        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
+        PeakCost[] costs = new PeakCost[problem.assetCount()];
+        for (int a = 0; a < costs.length; a++) {
+            costs[a] = expanded[a]
+                    ? expanded(problem, a, breach_gbpPerKVA)
+                    : within(problem, mode, a, curve, breach_gbpPerKVA);
+        }
+        return costs;
+    }
+
+    static PeakCost within(
+            DayProblem problem, ChargingMode mode, int asset, PresentValueCurve curve, double breach_gbpPerKVA) {
+        // present values count in the mode that shares alone (eqs. 2a and 3a)
+        double value_gbp = mode instanceof ChargingMode.VirtualVehicleToVehicle
+                ? problem.assetValue_gbpPerYear(asset) / problem.settings().presentValueDays()
+                : 0;
+        return within(problem.assetCapacity_kVA(asset), value_gbp, curve, breach_gbpPerKVA);
+    }
+
+    static PeakCost expanded(DayProblem problem, int asset, double breach_gbpPerKVA) {
+        return expanded(
+                problem.assetCapacity_kVA(asset),
+                problem.assetValue_gbpPerYear(asset) / DispatchSettings.EXPANSION_DAYS,
+                breach_gbpPerKVA);
     }
 
     /**
@@ -56,11 +87,11 @@ final class PeakCost {
         double far = expanded.highest();
         double dear = expanded.value[0];
         int from = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < peak.length; k++) {
+        double steepest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < peak.length; k++) { // the line to the far end that no point lies below
             double slope = (dear - value[k]) / (far - peak[k]);
-            if (slope <= least) {
-                least = slope;
+            if (slope > steepest) {
+                steepest = slope;
                 from = k;
             }
         }

@@ -1,20 +1,16 @@
 package org.headroom.dispatch.tree;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.DispatchResult;
-import org.headroom.dispatch.DispatchSettings;
 import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.HighsSolver;
-import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.Session;
-import org.headroom.dispatch.TieBreak;
 import org.headroom.dispatch.tree.CertifiedSolve.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,21 +73,21 @@ public final class TreeSolver {
             return new Proved(new DispatchResult.Infeasible(impossible, null, NAME, elapsed_ms(start)), null);
         }
         boolean[] none = new boolean[assets];
-        Answer answer = within(costs(none, BREACH_GBP), BREACH_GBP);
+        Answer answer = within(PeakCost.ofAll(problem, mode, none, BREACH_GBP), BREACH_GBP);
         Expansion expansion = problem.settings().expansion();
         boolean kept = keepsLimits(answer, none);
         if (!answer.solved()) {
             return handOver();
         }
         if (!kept && !provedInfeasible(none)) {
-            answer = within(costs(none, HIGH_BREACH_GBP), HIGH_BREACH_GBP);
+            answer = within(PeakCost.ofAll(problem, mode, none, HIGH_BREACH_GBP), HIGH_BREACH_GBP);
             kept = keepsLimits(answer, none);
             if (!kept || !answer.solved()) {
                 return handOver();
             }
         }
         if (kept && expansion != Expansion.OPTIMAL) {
-            return solved(answer, none, answer.lower_gbp(), answer.certificate(), start);
+            return solved(answer.schedule(), answer.lower_gbp(), answer.certificate(), start);
         }
         if (!kept && expansion == Expansion.NEVER) {
             return infeasible(none, start);
@@ -139,31 +135,8 @@ public final class TreeSolver {
         return sentences;
     }
 
-    /** Costs of all peaks for given expansions. */
-    private PeakCost[] costs(boolean[] expanded, double breach_gbp) {
-        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
-        PeakCost[] costs = new PeakCost[assets];
-        for (int a = 0; a < assets; a++) {
-            costs[a] = expanded[a]
-                    ? PeakCost.expanded(problem.assetCapacity_kVA(a), expansion_gbp(a), breach_gbp)
-                    : PeakCost.within(problem.assetCapacity_kVA(a), presentValue_gbp(a), curve, breach_gbp);
-        }
-        return costs;
-    }
-
-    private double expansion_gbp(int asset) {
-        return problem.assetValue_gbpPerYear(asset) / DispatchSettings.EXPANSION_DAYS;
-    }
-
-    /** A day's share of an asset's value where the mode counts present values, else 0. */
-    private double presentValue_gbp(int asset) {
-        return mode instanceof ChargingMode.VirtualVehicleToVehicle
-                ? problem.assetValue_gbpPerYear(asset) / problem.settings().presentValueDays()
-                : 0;
-    }
-
     private boolean keepsLimits(Answer answer, boolean[] expanded) {
-        return keepsLimits(new DayOutcome(problem, mode, with(answer.schedule(), expanded)));
+        return keepsLimits(new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded)));
     }
 
     private boolean keepsLimits(DayOutcome day) {
@@ -186,10 +159,6 @@ public final class TreeSolver {
         return true;
     }
 
-    private static Schedule with(Schedule schedule, boolean[] expanded) {
-        return schedule.withExpanded(expanded);
-    }
-
     /** Whether prices on limits alone prove that no schedule keeps them. */
     private boolean provedInfeasible(boolean[] expanded) {
         DayProblem free = problem.withoutPrices();
@@ -202,8 +171,8 @@ public final class TreeSolver {
     }
 
     private Proved infeasible(boolean[] expanded, long start) {
-        Answer answer = within(costs(expanded, HIGH_BREACH_GBP), HIGH_BREACH_GBP);
-        DayOutcome leastBreach = new DayOutcome(problem, mode, with(answer.schedule(), expanded));
+        Answer answer = within(PeakCost.ofAll(problem, mode, expanded, HIGH_BREACH_GBP), HIGH_BREACH_GBP);
+        DayOutcome leastBreach = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
         if (leastBreach.violations().isEmpty()) {
             return handOver();
         }
@@ -211,14 +180,18 @@ public final class TreeSolver {
                 new DispatchResult.Infeasible(leastBreach.violations(), leastBreach, NAME, elapsed_ms(start)), null);
     }
 
-    /** The least-cost choice of expansions. */
+    /** The least-cost choice of expansions, or HiGHS's where the search would take too long. */
     private Proved expand(@Nullable Answer without, long start) {
-        return handOver();
+        ExpansionSearch search = new ExpansionSearch(problem, mode, this::keepsLimits);
+        return switch (search.search(without)) {
+            case ExpansionSearch.Found found -> solved(found.schedule(), found.lower_gbp(), null, start);
+            case ExpansionSearch.NoSchedule none -> infeasible(none.expanded(), start);
+            case ExpansionSearch.GaveUp _ -> handOver();
+        };
     }
 
-    private Proved solved(
-            Answer answer, boolean[] expanded, double lower_gbp, @Nullable Certificate certificate, long start) {
-        DayOutcome day = new DayOutcome(problem, mode, with(answer.schedule(), expanded));
+    private Proved solved(Schedule schedule, double lower_gbp, @Nullable Certificate certificate, long start) {
+        DayOutcome day = new DayOutcome(problem, mode, schedule);
         return new Proved(new DispatchResult.Solved(day, lower_gbp, NAME, elapsed_ms(start)), certificate);
     }
 

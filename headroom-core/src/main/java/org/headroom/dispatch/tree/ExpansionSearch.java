@@ -1,0 +1,181 @@
+package org.headroom.dispatch.tree;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayOutcome;
+import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.PresentValueCurve;
+import org.headroom.dispatch.Schedule;
+import org.headroom.dispatch.tree.CertifiedSolve.Answer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least-cost choice of expansions (y of eqs. 15-19), by branch and bound. Where an asset is not decided, its cost is the convex
+ * hull of both choices in its peak; the bounds are those of {@link CertifiedSolve}.
+ */
+final class ExpansionSearch {
+    /** Solves after which the search gives up. */
+    private static final int MOST_SOLVES = 400;
+
+    private static final double BREACH_GBP = 1000;
+
+    private enum Choice {
+        OPEN,
+        WITHIN,
+        EXPANDED
+    }
+
+    /** How a search ended. */
+    sealed interface Outcome {}
+
+    record Found(Schedule schedule, double lower_gbp) implements Outcome {}
+
+    /** No choice of expansions keeps all limits; the one that comes nearest. */
+    record NoSchedule(boolean[] expanded) implements Outcome {}
+
+    record GaveUp() implements Outcome {}
+
+    private record Node(Choice[] choices, Answer answer) {}
+
+    private final DayProblem problem;
+    private final ChargingMode mode;
+    private final Predicate<DayOutcome> keepsLimits;
+    private final PeakCost[] within;
+    private final PeakCost[] expanded;
+    private final PeakCost[] hull;
+    private @Nullable Schedule best;
+    private double best_gbp = Double.POSITIVE_INFINITY;
+    private int solves;
+    static boolean DEBUG;
+
+    ExpansionSearch(DayProblem problem, ChargingMode mode, Predicate<DayOutcome> keepsLimits) {
+        this.problem = problem;
+        this.mode = mode;
+        this.keepsLimits = keepsLimits;
+        int assets = problem.assetCount();
+        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
+        within = new PeakCost[assets];
+        expanded = new PeakCost[assets];
+        hull = new PeakCost[assets];
+        for (int a = 0; a < assets; a++) {
+            within[a] = PeakCost.within(problem, mode, a, curve, BREACH_GBP);
+            expanded[a] = PeakCost.expanded(problem, a, BREACH_GBP);
+            hull[a] = within[a].hullWith(expanded[a]);
+        }
+    }
+
+    /**
+     * Searches.
+     *
+     * @param without the best schedule without expansions, where there is one
+     */
+    Outcome search(@Nullable Answer without) {
+        if (without != null) {
+            best = without.schedule();
+            best_gbp = without.upper_gbp();
+        }
+        PriorityQueue<Node> open = new PriorityQueue<>(Comparator.comparingDouble(node -> node.answer.lower_gbp()));
+        Choice[] undecided = new Choice[problem.assetCount()];
+        Arrays.fill(undecided, Choice.OPEN);
+        Node root = solve(undecided);
+        open.add(root);
+        double lower = Double.POSITIVE_INFINITY; // of all that is closed
+        while (true) {
+            Node node = open.poll();
+            if (node == null) {
+                break;
+            }
+            if (closed(node.answer.lower_gbp())) {
+                lower = Math.min(lower, node.answer.lower_gbp());
+                break;
+            }
+            int asset = widest(node);
+            if (asset < 0) {
+                if (best != null) {
+                    lower = Math.min(lower, node.answer.lower_gbp());
+                    continue; // decided as it stands: what is left of the gap is rounding, or a breach
+                }
+                return new NoSchedule(choiceOf(node));
+            }
+            for (Choice choice : new Choice[] {Choice.WITHIN, Choice.EXPANDED}) {
+                if (solves >= MOST_SOLVES) {
+                    return new GaveUp();
+                }
+                Choice[] choices = node.choices.clone();
+                choices[asset] = choice;
+                Node child = solve(choices);
+                if (closed(child.answer.lower_gbp())) {
+                    lower = Math.min(lower, child.answer.lower_gbp());
+                } else {
+                    open.add(child);
+                }
+            }
+        }
+        if (best == null) {
+            return new GaveUp();
+        }
+        return new Found(best, Math.min(lower, best_gbp));
+    }
+
+    private boolean closed(double lower_gbp) {
+        return best_gbp - lower_gbp <= CertifiedSolve.GAP * Math.max(1, Math.abs(best_gbp));
+    }
+
+    private Node solve(Choice[] choices) {
+        solves++;
+
+        PeakCost[] costs = new PeakCost[choices.length];
+        for (int a = 0; a < costs.length; a++) {
+            costs[a] = switch (choices[a]) {
+                case OPEN -> hull[a];
+                case WITHIN -> within[a];
+                case EXPANDED -> expanded[a];
+            };
+        }
+        Node node = new Node(choices, new CertifiedSolve(problem, mode, costs, BREACH_GBP, 0).solve());
+        DayOutcome day =
+                new DayOutcome(problem, mode, node.answer.schedule().withExpanded(choiceOf(node)));
+        if (DEBUG) System.out.printf("%d it %d lower %.6f upper %.6f solved %s best %.6f obj %.6f%n", solves, node.answer.iterations(), node.answer.lower_gbp(), node.answer.upper_gbp(), node.answer.solved(), best_gbp, day.objective_gbp());
+        if (day.objective_gbp() < best_gbp && keepsLimits.test(day)) {
+            best = day.schedule();
+            best_gbp = day.objective_gbp();
+        }
+        return node;
+    }
+
+    /** The cheaper choice for every asset at the peaks of a node's schedule. */
+    private boolean[] choiceOf(Node node) {
+        DayOutcome day = new DayOutcome(problem, mode, node.answer.schedule());
+        boolean[] choice = new boolean[within.length];
+        for (int a = 0; a < choice.length; a++) {
+            double peak = day.assetPeak_kVA(a);
+            choice[a] = switch (node.choices[a]) {
+                case OPEN -> expanded[a].at(peak) < within[a].at(peak);
+                case WITHIN -> false;
+                case EXPANDED -> true;
+            };
+        }
+        return choice;
+    }
+
+    /** The open asset whose true cost lies farthest above its hull, or -1. */
+    private int widest(Node node) {
+        DayOutcome day = new DayOutcome(problem, mode, node.answer.schedule());
+        int widest = -1;
+        double most = 1e-9 * Math.max(1, Math.abs(node.answer.upper_gbp()));
+        for (int a = 0; a < within.length; a++) {
+            if (node.choices[a] == Choice.OPEN) {
+                double peak = day.assetPeak_kVA(a);
+                double gap = Math.min(within[a].at(peak), expanded[a].at(peak)) - hull[a].at(peak);
+                if (gap > most) {
+                    most = gap;
+                    widest = a;
+                }
+            }
+        }
+        return widest;
+    }
+}
