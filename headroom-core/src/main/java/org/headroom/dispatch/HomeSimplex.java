@@ -83,6 +83,10 @@ final class HomeSimplex {
     private double[] rankPrice = new double[stride];
     private double[] column = new double[stride];
     private double[] work = new double[stride];
+    /** Indices of the entries of {@link #work} that are not 0: most are. */
+    private int[] nonzero = new int[stride];
+
+    private int nonzeros;
     private double[] refreshed = new double[0];
 
     private double[] slotPrice = new double[128];
@@ -172,6 +176,7 @@ final class HomeSimplex {
         rankPrice = Arrays.copyOf(rankPrice, wider);
         column = new double[wider];
         work = new double[wider];
+        nonzero = new int[wider];
     }
 
     /** Adds a car's power in one of its steps, as yet without a piece; {@code stepRow} is that of the step, or below 0 without. */
@@ -347,6 +352,7 @@ final class HomeSimplex {
         for (int i = 0; i < rows; i++) {
             work[i] += rhs[i];
         }
+        findNonzeros(work, 0);
     }
 
     /** Adds the powers of the slots to the energy rows. */
@@ -365,11 +371,22 @@ final class HomeSimplex {
         }
     }
 
-    /** Row of the inverse times {@link #work}. */
+    /** Finds the entries of a row vector that are not 0. */
+    private void findNonzeros(double[] vector, int from) {
+        nonzeros = 0;
+        for (int r = 0; r < rows; r++) {
+            if (vector[from + r] != 0) {
+                nonzero[nonzeros++] = r;
+            }
+        }
+    }
+
+    /** Row of the inverse times {@link #work}, whose entries have been found. */
     private double product(int i) {
         double sum = 0;
         int at = i * stride;
-        for (int r = 0; r < rows; r++) {
+        for (int n = 0; n < nonzeros; n++) {
+            int r = nonzero[n];
             sum += inverse[at + r] * work[r];
         }
         return sum;
@@ -419,7 +436,9 @@ final class HomeSimplex {
         double missing = toLower ? -value[leaving] : value[leaving] - most;
         int entering = findEntering(leaving, toLower, missing, bland);
         if (entering < 0) {
-            return false;
+            // short by rounding, and nothing left to move: it counts as met
+            value[leaving] = toLower ? 0 : most;
+            return missing <= reachTolerance;
         }
         int from = leaving * stride;
         // duals, by the row of the inverse as it is before the pivot
@@ -434,11 +453,13 @@ final class HomeSimplex {
             slotRankPrice[s] += rankStep * slotPivot[s];
         }
         // the pieces passed moved; what they move is in work
+        findNonzeros(work, 0);
         for (int i = 0; i < rows; i++) {
             value[i] -= product(i);
         }
         Arrays.fill(work, 0, rows, 0);
         addColumnToWork(entering);
+        findNonzeros(work, 0);
         for (int i = 0; i < rows; i++) {
             column[i] = product(i);
         }
@@ -464,11 +485,13 @@ final class HomeSimplex {
         for (int i = 0; i < rows; i++) {
             inverse[from + i] /= pivot;
         }
+        findNonzeros(inverse, from);
         for (int i = 0; i < rows; i++) {
             double factor = column[i];
             if (i != leaving && factor != 0) {
                 int at = i * stride;
-                for (int r = 0; r < rows; r++) {
+                for (int n = 0; n < nonzeros; n++) {
+                    int r = nonzero[n];
                     inverse[at + r] -= factor * inverse[from + r];
                 }
             }
@@ -627,7 +650,7 @@ final class HomeSimplex {
             double farthest = powerTolerance * 10;
             for (int s = first[c]; s < first[c + 1] - 1; s++) {
                 double out = Math.max(-slotPower[s], slotPower[s] - capacity[c]);
-                if (out > farthest) {
+                if (out > farthest && !hasRow(s)) { // with a row of its own it is out by rounding, which refine() mends
                     worst = s;
                     farthest = out;
                 }
@@ -637,6 +660,15 @@ final class HomeSimplex {
             }
         }
         return rows > before;
+    }
+
+    private boolean hasRow(int s) {
+        for (int i = 0; i < rows; i++) {
+            if (rowSlot[i] == s) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A new row of the inverse: the new row's entries under the basic powers times the inverse; its own energy is basic. */

@@ -47,21 +47,32 @@ public final class HomeSolver {
     private double extremeSign;
 
     // of the home at hand
-    private double[] demand_kW;
-    private double[] pv_kW;
+    private final double[] demand_kW;
+    private final double[] pv_kW;
+    /** Cars plugged in, {@code [step]}. */
     private final int[] plugged;
+    /** Rated power of the cars plugged in. */
     private final double[] reach_kW;
+    /** What the cars take together in the schedule found. */
+    private final double[] taken_kW;
+    /** Row of a step that ties powers together, or -1. */
     private final int[] stepRow;
+
+    // what the home pays in the step at hand: slopes with bends between
     private final double[] bend = new double[2];
     private final double[] slope = new double[3];
     private int slopes;
+
+    /** A car of the same group, or itself for the first of a group; by order in the home. */
     private int[] group = new int[8];
+    /** Sessions of the group at hand. */
     private int[] member = new int[8];
+
     private int members;
     private double[] charges = new double[128];
     private double[] discharges = new double[128];
 
-    HomeSolver(DayProblem problem, ChargingMode mode) {
+    private HomeSolver(DayProblem problem, ChargingMode mode) {
         this.mayDischarge = switch (mode) {
             case ChargingMode.Smart _ -> false;
             case ChargingMode.VehicleToGrid _ -> true;
@@ -105,6 +116,7 @@ public final class HomeSolver {
         }
         plugged = new int[steps];
         reach_kW = new double[steps];
+        taken_kW = new double[steps];
         stepRow = new int[steps];
         demand_kW = new double[steps];
         pv_kW = new double[steps];
@@ -151,7 +163,7 @@ public final class HomeSolver {
         extremeSign = sign;
         schedule(home);
         extremeStep = NO_STEP;
-        return reach_kW[step];
+        return taken_kW[step];
     }
 
     /** The least that a home takes with the cars' power given, at least cost: all PV that costs nothing is used. */
@@ -181,7 +193,7 @@ public final class HomeSolver {
             enter(h);
             schedule(h);
             for (int t = 0; t < steps; t++) {
-                pvUsed_kW[h][t] = pvUsed_kW(t, reach_kW[t]);
+                pvUsed_kW[h][t] = pvUsed_kW(t, taken_kW[t]);
             }
             price(h, homePrice[h]);
             bound += prices.lowerBound_gbp(problem, h, sessionsOfHome[h], mayDischarge);
@@ -202,7 +214,7 @@ public final class HomeSolver {
         for (Session session : sessions) {
             double rounding = REACH_ROUNDING * Math.max(1, session.capacity_kWh());
             double most = session.reachable_kWh(problem.steps(), eta);
-            double least = mayDischarge ? session.leastReachable_kWh(problem.steps(), eta) : session.arrive_kWh();
+            double least = least_kWh(session);
             if (session.depart_kWh() > most + rounding || session.depart_kWh() < least - rounding) {
                 outOfReach.add(String.format(
                         Locale.ROOT,
@@ -216,6 +228,11 @@ public final class HomeSolver {
         return outOfReach;
     }
 
+    /** The least energy that a session can leave with. */
+    private double least_kWh(Session session) {
+        return mayDischarge ? session.leastReachable_kWh(problem.steps(), eta) : session.arrive_kWh();
+    }
+
     /** Takes a home's demand and PV. */
     private void enter(int home) {
         for (int t = 0; t < steps; t++) {
@@ -224,7 +241,7 @@ public final class HomeSolver {
         }
     }
 
-    /** Schedules the cars of the home entered; leaves what they take together in {@link #reach_kW}. */
+    /** Schedules the cars of the home entered; leaves what they take together in {@link #taken_kW}. */
     private void schedule(int home) {
         int[] cars = sessionsOfHome[home];
         if (cars.length > 0) {
@@ -242,11 +259,11 @@ public final class HomeSolver {
                 }
             }
         }
-        Arrays.fill(reach_kW, 0);
+        Arrays.fill(taken_kW, 0);
         for (int s : cars) {
             int t = sessions[s].arriveStep();
             for (int k = 0; k < length[s]; k++) {
-                reach_kW[t] += charge_kW[s][k] - discharge_kW[s][k];
+                taken_kW[t] += charge_kW[s][k] - discharge_kW[s][k];
                 t = t + 1 == steps ? 0 : t + 1;
             }
         }
@@ -363,11 +380,14 @@ public final class HomeSolver {
             for (int k = 0; k < length[s]; k++) {
                 cheapest = Math.min(cheapest, buy[problem.steps().ofDay(session.arriveStep() + k)]);
             }
+            // departures out of reach by rounding are met as far as they can be
+            double most = Math.max(session.arrive_kWh(), session.reachable_kWh(problem.steps(), eta));
             simplex.addCar(
                     length[s],
                     session.arrive_kWh() / step_h,
-                    session.depart_kWh() / step_h,
-                    session.capacity_kWh() / step_h,
+                    Math.clamp(session.depart_kWh(), Math.min(least_kWh(session), most), most) / step_h,
+                    // a session may arrive or leave above its capacity by rounding
+                    Math.max(session.capacity_kWh(), Math.max(session.arrive_kWh(), session.depart_kWh())) / step_h,
                     cheapest / eta);
             slots += length[s];
         }

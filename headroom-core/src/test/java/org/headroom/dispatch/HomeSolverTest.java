@@ -366,6 +366,25 @@ class HomeSolverTest {
                                         "session a: must leave with 40.000 kWh, but only 5.263 to 33.300 kWh can be reached"));
     }
 
+    /** Files round; a battery may be full beyond its capacity by 1e-9 kWh. */
+    @Test
+    void a_battery_full_beyond_rounding_stays_as_it_is() {
+        Session full = new Session("a", 1, 0, 7, 50, 3, 9, 50 + 9e-10, 50 + 9e-10, 5000);
+
+        assertThat(cost_gbp(new TwoPriceDays().problem(full), SMART)).isCloseTo(0, within(1e-8));
+        assertThat(cost_gbp(new TwoPriceDays().problem(full), V2G)).isCloseTo(0, within(1e-8));
+    }
+
+    @Test
+    void a_departure_just_beyond_reach_is_met_as_far_as_it_can_be() {
+        Session late = car("a", 7, 3, 5, 20, 20 + 14 * ETA + 1e-9);
+
+        Schedule schedule = solved(new TwoPriceDays().problem(late), SMART).schedule();
+
+        assertThat(schedule.charge_kW(0, 0)).isCloseTo(7, within(1e-12));
+        assertThat(schedule.charge_kW(0, 1)).isCloseTo(7, within(1e-12));
+    }
+
     @Test
     void other_modes_are_refused() {
         assertThatThrownBy(() -> HomeSolver.solve(new TwoPriceDays().problem(), new ChargingMode.Immediate()))
