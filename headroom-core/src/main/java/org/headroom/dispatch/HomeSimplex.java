@@ -32,6 +32,7 @@ final class HomeSimplex {
     private static final int REFRESH = 60;
 
     private int cars;
+    // of cars
     /** First slot of a car; a slot is a step of a car, slot 0 belongs to none. */
     private int[] first = new int[8];
 
@@ -57,13 +58,17 @@ final class HomeSimplex {
     /** Row in which the first piece that is not full is basic, or none. */
     private int[] basicIn = new int[128];
 
+    // of a ratio test: what moving on by a unit costs, and does for the row that is out of its bounds
     private double[] ratio = new double[128];
     private double[] rankRatio = new double[128];
     private double[] push = new double[128];
+    /** Powers by ratio, the cheapest first. */
     private int[] heap = new int[128];
+
     private int heapSize;
 
     private int pieces;
+    // of pieces
     private double[] size = new double[256];
     private double[] cost = new double[256];
     private double[] rank = new double[256];
@@ -74,11 +79,13 @@ final class HomeSimplex {
     private int[] rowSlot = new int[stride];
 
     private double[] rhs = new double[stride];
+    /** How much of its basic piece is taken. */
     private double[] value = new double[stride];
     /** Power that is basic in a row. */
     private int[] basic = new int[stride];
 
     private double[] inverse = new double[stride * stride];
+    // duals of the rows, for the first and the second cost
     private double[] price = new double[stride];
     private double[] rankPrice = new double[stride];
     private double[] column = new double[stride];
@@ -87,8 +94,9 @@ final class HomeSimplex {
     private int[] nonzero = new int[stride];
 
     private int nonzeros;
-    private double[] refreshed = new double[0];
+    private double[] refreshed = new double[0]; // the basis beside its inverse
 
+    // row vectors summed over the energy rows from a slot on, and powers summed up to a slot
     private double[] slotPrice = new double[128];
     private double[] slotRankPrice = new double[128];
     private double[] slotPivot = new double[128];
@@ -98,7 +106,6 @@ final class HomeSimplex {
     private double rankTolerance;
     private double powerTolerance;
     private double reachTolerance;
-    private int pivots;
 
     /** Forgets the last home. */
     void clear() {
@@ -395,17 +402,15 @@ final class HomeSimplex {
     /** Pivots until every basic piece is within its bounds. */
     private boolean restore() {
         int patience = 100 + 20 * (rows + pieces);
-        pivots = 0;
-        int sinceRefresh = 0;
+        int pivots = 0;
         for (int leaving = findLeaving(false); leaving >= 0; leaving = findLeaving(pivots > patience)) {
             // by its length alone a sequence of pivots counts as a cycle; Bland's rule ends it
             if (!pivot(leaving, pivots > patience)) {
                 return false;
             }
             pivots++;
-            if (++sinceRefresh == REFRESH) {
+            if (pivots % REFRESH == 0) {
                 refresh();
-                sinceRefresh = 0;
             }
             if (pivots > 100 * patience) {
                 throw new IllegalStateException("the dual simplex does not end");

@@ -448,37 +448,32 @@ public final class HomeSolver {
         simplex.startBasic(stepRow[t], start);
     }
 
+    /** Charge and, where allowed, discharge of a car in its steps. */
     private void addPowers(int m) {
         int s = member[m];
         double most = sessions[s].charger_kW();
         int t = sessions[s].arriveStep();
         for (int k = 0; k < length[s]; k++) {
-            boolean priced = stepRow[t] < 0; // the powers themselves carry the home's slopes
-            if (priced) {
+            if (stepRow[t] < 0) { // the powers carry the home's slopes themselves
                 cost(t, mayDischarge ? -reach_kW[t] : 0, reach_kW[t]);
+            } else { // the row does
+                slopes = 1;
+                slope[0] = 0;
             }
-            // otherwise there is one slope, which no other car's power can leave
-            boolean bends = priced && plugged[t] == 1;
             simplex.addPower(m, k, eta, stepRow[t]);
             double from = 0;
-            for (int i = 0; priced && i < slopes; i++) {
-                double to = bends && i < slopes - 1 ? Math.max(0, bend[i]) : most;
+            for (int i = 0; i < slopes; i++) {
+                double to = i == slopes - 1 ? most : Math.max(0, bend[i]);
                 addPieces(m, k, t, from, to, slope[i], false);
                 from = to;
-            }
-            if (!priced) {
-                addPieces(m, k, t, 0, most, 0, false);
             }
             if (mayDischarge) {
                 simplex.addPower(m, k, -1 / eta, stepRow[t]);
                 from = 0;
-                for (int i = slopes - 1; priced && i >= 0; i--) {
-                    double to = bends && i > 0 ? Math.max(0, -bend[i - 1]) : most;
+                for (int i = slopes - 1; i >= 0; i--) {
+                    double to = i == 0 ? most : Math.max(0, -bend[i - 1]);
                     addPieces(m, k, t, from, to, wear[s] - slope[i], true);
                     from = to;
-                }
-                if (!priced) {
-                    addPieces(m, k, t, 0, most, wear[s], true);
                 }
             }
             t = t + 1 == steps ? 0 : t + 1;
@@ -556,6 +551,7 @@ public final class HomeSolver {
         }
     }
 
+    /** A step's share of the bound, GBP/h: demand and PV at a price, and what its cars would do at it. */
     private double lagrangian(int t, double price, int[] cars) {
         double sum = price * demand_kW[t] - Math.max(0, price) * pv_kW[t];
         for (int s : cars) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -186,6 +187,31 @@ class HomeSolverTest {
             holds("homes %d smart".formatted(seed), RandomHomes.day(seed, steps, false), SMART);
             holds("homes %d v2g".formatted(seed), RandomHomes.day(seed, steps, true), V2G);
         }
+    }
+
+    /** Enough rows and pivots for the inverse to be computed afresh on the way. */
+    @ParameterizedTest
+    @EnumSource(TieBreak.class)
+    void thirty_cars_behind_one_meter_cost_what_highs_finds(TieBreak tieBreak) {
+        SplittableRandom random = new SplittableRandom(30);
+        TwoPriceDays day = new TwoPriceDays();
+        day.tieBreak = tieBreak;
+        for (int t = 0; t < 24; t++) {
+            day.buy[t] = 0.1 + 0.3 * random.nextDouble();
+            day.sell[t] = day.buy[t] * random.nextDouble();
+            day.demand_kW[t] = 5;
+        }
+        Session[] cars = new Session[30];
+        for (int c = 0; c < cars.length; c++) {
+            int arrive = random.nextInt(24);
+            int length = random.nextInt(1, 24);
+            double arriving = random.nextDouble(50);
+            double departing = arriving + random.nextDouble() * Math.min(50 - arriving, 7 * ETA * length);
+            cars[c] = car("c" + c, 7, arrive, (arrive + length) % 24, arriving, departing);
+        }
+
+        holds("lot smart", day.problem(cars), SMART);
+        holds("lot v2g", day.problem(cars), V2G);
     }
 
     @Tag("long")
