@@ -11,6 +11,7 @@ import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DispatchResult;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.OutcomeFiles;
+import org.headroom.dispatch.PeakBounds;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import picocli.CommandLine.Command;
@@ -49,6 +50,12 @@ final class DispatchCommand implements Callable<Integer> {
             description = "Lower departure energies that cannot be reached, instead of refusing them.")
     private boolean bestEffort;
 
+    @Option(
+            names = "--bounds",
+            description =
+                    "Also find the lowest and the highest substation peak over all equally cheap schedules (smart, v2g).")
+    private boolean bounds;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -56,12 +63,15 @@ final class DispatchCommand implements Callable<Integer> {
     public Integer call() {
         ChargingMode chosen = mode();
         checkSolver();
+        checkBounds(chosen);
         CaseFolder.Case day = CaseFolder.read(folder, bestEffort);
         PrintWriter console = spec.commandLine().getOut();
         day.report().lines().forEach(line -> console.println("Note: " + line));
         day.lowered().forEach(line -> console.println("Note: " + line));
         DispatchResult result = HighsSolver.solve(day.problem(), chosen);
-        OutcomeFiles.write(day.problem(), chosen, result, day.lowered(), out);
+        PeakBounds peaks =
+                bounds && result instanceof DispatchResult.Solved solved ? PeakBounds.of(solved.outcome()) : null;
+        OutcomeFiles.write(day.problem(), chosen, result, day.lowered(), peaks, out);
         switch (result) {
             case DispatchResult.Solved solved -> {
                 console.printf(
@@ -73,6 +83,13 @@ final class DispatchCommand implements Callable<Integer> {
                         solved.outcome().assetPeak_kVA(0),
                         solved.outcome().presentValue_gbpPerYear());
                 print(console, "Limits broken:", solved.outcome().violations());
+                if (peaks != null) {
+                    console.printf(
+                            Locale.ROOT,
+                            "Substation peak over all equally cheap schedules: lowest %.2f kVA, highest %.2f kVA (exact: the most any step can carry).%n",
+                            peaks.lowest_kVA(),
+                            peaks.highest_kVA());
+                }
             }
             case DispatchResult.Infeasible infeasible -> {
                 console.printf("%s: no schedule keeps every limit.%n", chosen.label());
@@ -111,6 +128,21 @@ final class DispatchCommand implements Callable<Integer> {
         if (!solver.equals("highs")) {
             throw new InputException(
                     "--solver is '%s', expected highs.%s".formatted(solver, maybe(solver, Arrays.asList("highs"))));
+        }
+    }
+
+    private void checkBounds(ChargingMode chosen) {
+        if (!bounds) {
+            return;
+        }
+        switch (chosen) {
+            case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> {}
+            case ChargingMode.Immediate _ ->
+                throw new InputException(
+                        "--bounds with --mode immediate, expected smart or v2g: immediate charging has one schedule.\nMaybe leave --bounds out.");
+            case ChargingMode.VirtualVehicleToVehicle _ ->
+                throw new InputException(
+                        "--bounds with --mode v-v2v, expected smart or v2g: v-v2v has its peaks in the objective.\nMaybe leave --bounds out.");
         }
     }
 

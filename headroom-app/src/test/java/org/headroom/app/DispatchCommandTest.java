@@ -182,4 +182,31 @@ class DispatchCommandTest {
         assertThat(dispatch("smart")).isZero();
         assertThat(user.out()).contains("columns not used: remark");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smart", "v2g"})
+    void bounds_are_printed_and_written_around_the_peak(String mode) {
+        assertThat(dispatch(mode, "--bounds")).isZero();
+
+        assertThat(user.out()).contains("over all equally cheap schedules: lowest", "highest");
+        double peak = summary().get("substationPeak_kVA").asDouble();
+        assertThat(summary().get("substationPeakLowest_kVA").asDouble()).isLessThanOrEqualTo(peak + 1e-4);
+        assertThat(summary().get("substationPeakHighest_kVA").asDouble()).isGreaterThanOrEqualTo(peak - 1e-4);
+    }
+
+    @Test
+    void without_bounds_the_summary_has_none() {
+        dispatch("smart");
+
+        assertThat(summary().propertyNames()).doesNotContain("substationPeakLowest_kVA", "substationPeakHighest_kVA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"immediate", "v-v2v"})
+    void bounds_are_refused_where_nothing_ties(String mode) {
+        assertThat(dispatch(mode, "--bounds")).isEqualTo(2);
+
+        assertThat(user.err()).contains("--bounds with --mode " + mode, "expected smart or v2g", "Maybe");
+        assertThat(out).doesNotExist();
+    }
 }

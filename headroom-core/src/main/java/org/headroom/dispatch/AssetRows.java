@@ -279,6 +279,15 @@ final class AssetRows {
         }
     }
 
+    /** Makes every expansion that of a schedule. */
+    void fixExpansions(Schedule schedule) {
+        for (int a = 0; a < expand.length; a++) {
+            if (expand[a] != NONE) {
+                lp.fix(expand[a], schedule.expanded(a) ? 1 : 0);
+            }
+        }
+    }
+
     /** Assets that the last solve expands. */
     boolean[] expanded() {
         boolean[] expanded = new boolean[expand.length];

@@ -104,6 +104,19 @@ final class DayModel implements AutoCloseable {
         return solve();
     }
 
+    /** Leaves no choice of expansion but that of a schedule. */
+    void expandAs(Schedule schedule) {
+        if (assets != null) {
+            assets.fixExpansions(schedule);
+        }
+    }
+
+    /** Holds the costs of the last solve, and leaves what the substation carries in each step as the only objective. */
+    SubstationRows holdCosts() {
+        new TieBreaking(lp, problem, homes).holdCosts(scope == Scope.NETWORK);
+        return new SubstationRows(lp, problem, homes);
+    }
+
     /** The schedule of the last solve. */
     Schedule schedule() {
         return homes.schedule(assets == null ? new boolean[problem.assetCount()] : assets.expanded());

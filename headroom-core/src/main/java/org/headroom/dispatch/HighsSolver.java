@@ -63,7 +63,7 @@ public final class HighsSolver {
                 yield new Found(day.schedule(), day.objective_gbp(), day.objective_gbp());
             }
             case ChargingMode.Smart _ -> {
-                List<String> tooFull = arrivingTooFull();
+                List<String> tooFull = arrivingTooFull(problem);
                 yield tooFull.isEmpty() ? homes() : new None(tooFull, null);
             }
             case ChargingMode.VehicleToGrid _ -> homes();
@@ -72,7 +72,7 @@ public final class HighsSolver {
     }
 
     /** Cars that would have to give energy back to leave as asked, one sentence each. */
-    private List<String> arrivingTooFull() {
+    static List<String> arrivingTooFull(DayProblem problem) {
         return problem.sessions().stream()
                 .filter(session -> session.depart_kWh() < session.arrive_kWh())
                 .map(session -> String.format(

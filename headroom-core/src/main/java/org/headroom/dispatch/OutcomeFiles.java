@@ -34,12 +34,27 @@ public final class OutcomeFiles {
      */
     public static void write(
             DayProblem problem, ChargingMode mode, DispatchResult result, List<String> lowered, Path folder) {
+        write(problem, mode, result, lowered, null, folder);
+    }
+
+    /**
+     * The same with the bounds of the substation's peak in the summary.
+     *
+     * @param bounds null where they were not asked for, or there is no schedule
+     */
+    public static void write(
+            DayProblem problem,
+            ChargingMode mode,
+            DispatchResult result,
+            List<String> lowered,
+            @Nullable PeakBounds bounds,
+            Path folder) {
         try {
             Files.createDirectories(folder);
             for (String table : TABLES) {
                 Files.deleteIfExists(folder.resolve(table));
             }
-            JSON.writeValue(folder.resolve(SUMMARY), summary(problem, mode, result, lowered));
+            JSON.writeValue(folder.resolve(SUMMARY), summary(problem, mode, result, lowered, bounds));
             if (result instanceof DispatchResult.Solved solved) {
                 writeTables(solved.outcome(), folder);
             }
@@ -49,7 +64,11 @@ public final class OutcomeFiles {
     }
 
     private static Map<String, @Nullable Object> summary(
-            DayProblem problem, ChargingMode mode, DispatchResult result, List<String> lowered) {
+            DayProblem problem,
+            ChargingMode mode,
+            DispatchResult result,
+            List<String> lowered,
+            @Nullable PeakBounds bounds) {
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();
         summary.put("mode", mode.label());
         switch (result) {
@@ -92,6 +111,10 @@ public final class OutcomeFiles {
                 summary.put("violations", List.of());
                 summary.put("reason", limit.reason());
             }
+        }
+        if (bounds != null) {
+            summary.put("substationPeakLowest_kVA", bounds.lowest_kVA());
+            summary.put("substationPeakHighest_kVA", bounds.highest_kVA());
         }
         summary.put("tieBreak", problem.settings().tieBreak().label());
         summary.put("lowered", lowered);

@@ -34,6 +34,21 @@ final class TieBreaking {
      * @param together whether the homes' costs are held in sum rather than one by one
      */
     void prepare(boolean together) {
+        holdCosts(together);
+        for (int s = 0; s < homes.charge.length; s++) {
+            int length = homes.charge[s].length;
+            for (int k = 0; k < length; k++) {
+                switch (problem.settings().tieBreak()) {
+                    case EARLIEST -> prefer(s, k, k + 1);
+                    case LATEST -> prefer(s, k, length - k);
+                    case SPREAD -> spread(s, k);
+                }
+            }
+        }
+    }
+
+    /** Holds the costs of the last solve and leaves no objective. */
+    void holdCosts(boolean together) {
         List<List<Item>> bills = bills();
         if (together) {
             bills = List.of(bills.stream().flatMap(List::stream).toList());
@@ -51,16 +66,6 @@ final class TieBreaking {
             }
         }
         lp.clearCosts();
-        for (int s = 0; s < homes.charge.length; s++) {
-            int length = homes.charge[s].length;
-            for (int k = 0; k < length; k++) {
-                switch (problem.settings().tieBreak()) {
-                    case EARLIEST -> prefer(s, k, k + 1);
-                    case LATEST -> prefer(s, k, length - k);
-                    case SPREAD -> spread(s, k);
-                }
-            }
-        }
     }
 
     private List<List<Item>> bills() {

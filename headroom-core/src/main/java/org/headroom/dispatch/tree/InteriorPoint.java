@@ -90,7 +90,7 @@ final class InteriorPoint {
 
     // lines
     final double[] peak;
-    private final double[] cost;
+    final double[] cost;
     private final double[] dCost;
 
     // hinges
@@ -306,7 +306,16 @@ final class InteriorPoint {
         for (int i = 0; i < pairs; i++) {
             dual[i] = start / slack[i];
         }
-        for (int i = 0; i < height.length; i++) { // the two sides of a hinge share 1
+        for (int l = 0; l < peak.length; l++) { // the pieces of a cost share 1, and so do the two sides of a hinge
+            double sum = 0;
+            for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
+                sum += dual[pieces + k];
+            }
+            for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
+                dual[pieces + k] /= sum;
+            }
+        }
+        for (int i = 0; i < height.length; i++) {
             shareOut(flowFlat + i, flowSteep + i);
         }
         for (int i = 0; i < dropHeight.length; i++) {
