@@ -33,6 +33,7 @@ final class CertifiedSolve {
     private final PeakCost[] peakCost;
     private final double breach_gbp;
     private final double tieCost_gbp;
+    private final double gap;
     private final boolean[][] curtailable;
     private final List<VoltageRow> rows = new ArrayList<>();
     private final Set<VoltageRow> known = new HashSet<>();
@@ -60,15 +61,22 @@ final class CertifiedSolve {
      * Prepares a solve.
      *
      * @param breach_gbp price of breaking a limit, by a kVA or .001 pu; the same as in the costs of peaks
+     * @param gap relative gap between the bounds at which the day is solved
      * @param tieCost_gbp what a step later costs, per kWh: decides between equally cheap schedules; 0: nothing does
      */
     CertifiedSolve(
-            DayProblem problem, ChargingMode mode, PeakCost[] peakCost, double breach_gbp, double tieCost_gbp) {
+            DayProblem problem,
+            ChargingMode mode,
+            PeakCost[] peakCost,
+            double breach_gbp,
+            double tieCost_gbp,
+            double gap) {
         this.problem = problem;
         this.mode = mode;
         this.peakCost = peakCost;
         this.breach_gbp = breach_gbp;
         this.tieCost_gbp = tieCost_gbp;
+        this.gap = gap;
         this.curtailable = new boolean[problem.homeCount()][problem.stepCount()];
         for (int h = 0; h < curtailable.length; h++) {
             for (int t = 0; t < problem.stepCount(); t++) {
@@ -98,21 +106,21 @@ final class CertifiedSolve {
         while (true) {
             boolean stuck = point.iterations() >= MOST_ITERATIONS || (day.program.stageCount > 0 && !point.iterate());
             iterations += day.program.stageCount > 0 ? 1 : 0;
-            double gap = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
-            if (DEBUG) System.out.printf("  %d mu %.2e gap %.2e ub %.7f lb %.7f rows %d%n", point.iterations(), point.mu(), gap, day.cost_gbp(point), day.certificate(point).lowerBound_gbp(peakCost), rows.size());
-            if (!looked && gap < LOOK) {
+            double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
+            if (DEBUG) System.out.printf("  %d mu %.2e gap %.2e ub %.7f lb %.7f rows %d%n", point.iterations(), point.mu(), distance, day.cost_gbp(point), day.certificate(point).lowerBound_gbp(peakCost), rows.size());
+            if (!looked && distance < LOOK) {
                 looked = true;
                 if (missedVoltages(day, point) | missedCurtailment(day, point, LOOK)) {
                     return null;
                 }
             }
-            if (gap < 3 * GAP || stuck || day.program.stageCount == 0) {
+            if (distance < 3 * gap || stuck || day.program.stageCount == 0) {
                 Answer answer = answer(day, point);
                 if (best == null || answer.upper_gbp - answer.lower_gbp < best.upper_gbp - best.lower_gbp) {
                     best = answer;
                 }
                 if (best.solved() || stuck || day.program.stageCount == 0) {
-                    boolean missed = missedVoltages(day, point) | missedCurtailment(day, point, GAP);
+                    boolean missed = missedVoltages(day, point) | missedCurtailment(day, point, gap);
                     return missed && !last ? null : best;
                 }
             }
@@ -123,7 +131,7 @@ final class CertifiedSolve {
         Certificate certificate = day.certificate(point);
         double lower = certificate.lowerBound_gbp(peakCost);
         double upper = day.cost_gbp(point);
-        boolean solved = upper - lower <= GAP * Math.max(1, Math.abs(upper));
+        boolean solved = upper - lower <= gap * Math.max(1, Math.abs(upper));
         return new Answer(day.schedule(point, certificate), upper, lower, certificate, iterations, solved);
     }
 
@@ -168,9 +176,9 @@ final class CertifiedSolve {
     }
 
     /** Lets PV be curtailed where its price is negative enough to matter; whether there was any. */
-    private boolean missedCurtailment(CondensedDay day, InteriorPoint point, double gap) {
+    private boolean missedCurtailment(CondensedDay day, InteriorPoint point, double share) {
         Certificate certificate = day.certificate(point);
-        double matters = 0.1 * gap * Math.max(1, Math.abs(day.cost_gbp(point)));
+        double matters = 0.1 * share * Math.max(1, Math.abs(day.cost_gbp(point)));
         double lost = 0;
         for (int h = 0; h < curtailable.length; h++) {
             for (int t = 0; t < curtailable[h].length; t++) {

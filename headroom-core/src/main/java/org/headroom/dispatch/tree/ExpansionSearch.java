@@ -135,7 +135,7 @@ final class ExpansionSearch {
                 case EXPANDED -> expanded[a];
             };
         }
-        Node node = new Node(choices, new CertifiedSolve(problem, mode, costs, BREACH_GBP, 0).solve());
+        Node node = new Node(choices, new CertifiedSolve(problem, mode, costs, BREACH_GBP, 0, CertifiedSolve.GAP).solve());
         DayOutcome day =
                 new DayOutcome(problem, mode, node.answer.schedule().withExpanded(choiceOf(node)));
         if (DEBUG) System.out.printf("%d it %d lower %.6f upper %.6f solved %s best %.6f obj %.6f%n", solves, node.answer.iterations(), node.answer.lower_gbp(), node.answer.upper_gbp(), node.answer.solved(), best_gbp, day.objective_gbp());

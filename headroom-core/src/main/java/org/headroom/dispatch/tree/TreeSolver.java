@@ -9,15 +9,19 @@ import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.DispatchResult;
 import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.HighsSolver;
+import org.headroom.dispatch.HomeSolver;
+import org.headroom.dispatch.HomesResult;
 import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.Session;
+import org.headroom.dispatch.TieBreak;
 import org.headroom.dispatch.tree.CertifiedSolve.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Dispatch by the tree solver: certified, and the default for every mode (design, Sec. 7).
  *
- * <p>V-V2V is one problem on the tree of the network. Expansions are tried where a day has no schedule without, or where the
+ * <p>Smart charging and V2G solve each home by itself; only where the network then breaks a limit is the joint problem solved.
+ * V-V2V is one problem on the tree of the network. Expansions are tried where a day has no schedule without, or where the
  * convex hull of the choices cannot prove that none pays. What the tree solver does not serve is handed to {@link HighsSolver},
  * and the result says so.
  */
@@ -27,6 +31,10 @@ public final class TreeSolver {
     private static final double BREACH_GBP = 10;
     /** Price of a breach where a limit may be worth more, and where no schedule keeps all limits. */
     private static final double HIGH_BREACH_GBP = 1000;
+    /** What all steps of a day together add to the price of a kWh at most, to break ties; and how often a finer one is tried. */
+    private static final double TIE_COST_GBP = 2.4e-4;
+
+    private static final int TIE_ATTEMPTS = 4;
     /** A limit is broken where it is missed by more than this share of it (per unit for voltages). */
     private static final double BROKEN = 1e-8;
 
@@ -61,8 +69,23 @@ public final class TreeSolver {
     private Proved dispatch(long start) {
         return switch (mode) {
             case ChargingMode.Immediate _ -> new Proved(HighsSolver.solve(problem, mode), null);
-            case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> new Proved(HighsSolver.solve(problem, mode), null);
+            case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> homes(start);
             case ChargingMode.VirtualVehicleToVehicle _ -> joint(start);
+        };
+    }
+
+    /** Each home by itself; the joint problem only where the network breaks a limit. */
+    private Proved homes(long start) {
+        return switch (HomeSolver.solve(problem, mode)) {
+            case HomesResult.Infeasible(List<String> violations) ->
+                new Proved(new DispatchResult.Infeasible(violations, null, NAME, elapsed_ms(start)), null);
+            case HomesResult.Solved homes -> {
+                DayOutcome day = new DayOutcome(problem, mode, homes.schedule());
+                yield day.violations().isEmpty()
+                        ? new Proved(
+                                new DispatchResult.Solved(day, homes.lowerBound_gbp(), NAME, elapsed_ms(start)), null)
+                        : joint(start);
+            }
         };
     }
 
@@ -71,6 +94,9 @@ public final class TreeSolver {
         List<String> impossible = impossibleSessions();
         if (!impossible.isEmpty()) {
             return new Proved(new DispatchResult.Infeasible(impossible, null, NAME, elapsed_ms(start)), null);
+        }
+        if (!servesJointly()) {
+            return handOver();
         }
         boolean[] none = new boolean[assets];
         Answer answer = within(PeakCost.ofAll(problem, mode, none, BREACH_GBP), BREACH_GBP);
@@ -95,8 +121,56 @@ public final class TreeSolver {
         return expand(kept ? answer : null, start);
     }
 
+    /**
+     * Whether the tree solver has the day's joint problem: not where a home pays for a car at another node, nor where homes spread
+     * their power as evenly as they can while a limit binds.
+     */
+    private boolean servesJointly() {
+        if (sharing()) {
+            return true;
+        }
+        for (Session s : problem.sessions()) {
+            if (s.node() != problem.homeNode(s.home())) {
+                return false;
+            }
+        }
+        return problem.settings().tieBreak() != TieBreak.SPREAD;
+    }
+
+    private boolean sharing() {
+        return mode instanceof ChargingMode.VirtualVehicleToVehicle;
+    }
+
     private Answer within(PeakCost[] costs, double breach_gbp) {
-        return new CertifiedSolve(problem, mode, costs, breach_gbp, 0).solve();
+        return new CertifiedSolve(problem, mode, costs, breach_gbp, 0, gap()).solve();
+    }
+
+    /** Homes' schedules are solved more closely, since their ties are then broken within what is left of the gap. */
+    private double gap() {
+        return sharing() ? CertifiedSolve.GAP : CertifiedSolve.GAP / 5;
+    }
+
+    /** The schedule that the tie-break prefers among those as cheap as one found, for the same expansions. */
+    private Schedule tieBroken(Schedule found, double lower_gbp) {
+        if (sharing()) {
+            return found;
+        }
+        boolean[] expanded = new boolean[assets];
+        for (int a = 0; a < assets; a++) {
+            expanded[a] = found.expanded(a);
+        }
+        PeakCost[] costs = PeakCost.ofAll(problem, mode, expanded, HIGH_BREACH_GBP);
+        double tieCost_gbp = TIE_COST_GBP / problem.stepCount();
+        for (int i = 0; i < TIE_ATTEMPTS; i++) {
+            Answer answer = new CertifiedSolve(problem, mode, costs, HIGH_BREACH_GBP, tieCost_gbp, gap()).solve();
+            DayOutcome day = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+            if (day.objective_gbp() - lower_gbp <= CertifiedSolve.GAP * Math.max(1, Math.abs(day.objective_gbp()))
+                    && keepsLimits(day)) {
+                return day.schedule();
+            }
+            tieCost_gbp /= 10;
+        }
+        return found; // ties finer than the gap stay as they are
     }
 
     /** Sessions that cannot leave as asked, one sentence each. */
@@ -166,7 +240,7 @@ public final class TreeSolver {
         for (int a = 0; a < assets; a++) {
             costs[a] = PeakCost.limit(problem.assetCapacity_kVA(a) * (expanded[a] ? 2 : 1), 1);
         }
-        Answer answer = new CertifiedSolve(free, mode, costs, 1, 0).solve();
+        Answer answer = new CertifiedSolve(free, mode, costs, 1, 0, CertifiedSolve.GAP).solve();
         return answer.lower_gbp() > 1e-9 * Math.max(1, answer.upper_gbp());
     }
 
@@ -191,7 +265,7 @@ public final class TreeSolver {
     }
 
     private Proved solved(Schedule schedule, double lower_gbp, @Nullable Certificate certificate, long start) {
-        DayOutcome day = new DayOutcome(problem, mode, schedule);
+        DayOutcome day = new DayOutcome(problem, mode, tieBroken(schedule, lower_gbp));
         return new Proved(new DispatchResult.Solved(day, lower_gbp, NAME, elapsed_ms(start)), certificate);
     }
 
