@@ -24,8 +24,6 @@ final class CertifiedSolve {
 
     private static final int MOST_ITERATIONS = 200;
     private static final int MOST_ROUNDS = 40;
-    /** First product of every pair, GBP. */
-    private static final double START_GBP = 0.1;
     /** Voltages may miss their limit by this, per unit, before they are asked to keep it. */
     private static final double VOLTAGE_TOLERANCE = 1e-9;
     private final DayProblem problem;
@@ -90,7 +88,7 @@ final class CertifiedSolve {
             CondensedDay day =
                     new CondensedDay(problem, new Question(mode, peakCost, curtailable, rows, breach_gbp, tieCost_gbp));
             InteriorPoint point = new InteriorPoint(day.program);
-            point.start(START_GBP);
+            point.start(day.typicalProduct_gbp());
             boolean last = round == MOST_ROUNDS;
             Answer answer = iterate(day, point, last);
             if (answer != null) {

@@ -513,6 +513,24 @@ final class CondensedDay {
         return (net_kW > 0 ? problem.buy_gbpPerKWh(step) : problem.sell_gbpPerKWh(step)) * step_h;
     }
 
+    /** A product of slack and price that is neither large nor small on this day: a first one for the kernel. */
+    double typicalProduct_gbp() {
+        double price = 0;
+        for (int t = 0; t < steps; t++) {
+            price += Math.abs(problem.buy_gbpPerKWh(t)) * step_h / steps;
+        }
+        double power = 0;
+        for (double one : program.power) {
+            power += one / program.sessionCount;
+        }
+        double value = 0;
+        for (int asset : assetOfLine) {
+            PeakCost cost = question.peakCost()[asset];
+            value += cost.at(cost.highest()) / assetOfLine.length;
+        }
+        return Math.max(1e-3, 0.05 * (price * power + 0.5 * value));
+    }
+
     /** Cost of the kernel's iterate, with true peaks, breaches included at their price. */
     double cost_gbp(InteriorPoint point) {
         double sum = constant_gbp;

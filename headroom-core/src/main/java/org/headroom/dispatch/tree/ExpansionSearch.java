@@ -20,8 +20,6 @@ final class ExpansionSearch {
     /** Solves after which the search gives up. */
     private static final int MOST_SOLVES = 400;
 
-    private static final double BREACH_GBP = 1000;
-
     private enum Choice {
         OPEN,
         WITHIN,
@@ -43,6 +41,7 @@ final class ExpansionSearch {
     private final DayProblem problem;
     private final ChargingMode mode;
     private final Predicate<DayOutcome> keepsLimits;
+    private final double breach_gbp;
     private final PeakCost[] within;
     private final PeakCost[] expanded;
     private final PeakCost[] hull;
@@ -51,9 +50,10 @@ final class ExpansionSearch {
     private int solves;
     static boolean DEBUG;
 
-    ExpansionSearch(DayProblem problem, ChargingMode mode, Predicate<DayOutcome> keepsLimits) {
+    ExpansionSearch(DayProblem problem, ChargingMode mode, double breach_gbp, Predicate<DayOutcome> keepsLimits) {
         this.problem = problem;
         this.mode = mode;
+        this.breach_gbp = breach_gbp;
         this.keepsLimits = keepsLimits;
         int assets = problem.assetCount();
         PresentValueCurve curve = PresentValueCurve.of(problem.settings());
@@ -61,8 +61,8 @@ final class ExpansionSearch {
         expanded = new PeakCost[assets];
         hull = new PeakCost[assets];
         for (int a = 0; a < assets; a++) {
-            within[a] = PeakCost.within(problem, mode, a, curve, BREACH_GBP);
-            expanded[a] = PeakCost.expanded(problem, a, BREACH_GBP);
+            within[a] = PeakCost.within(problem, mode, a, curve, breach_gbp);
+            expanded[a] = PeakCost.expanded(problem, a, breach_gbp);
             hull[a] = within[a].hullWith(expanded[a]);
         }
     }
@@ -135,7 +135,7 @@ final class ExpansionSearch {
                 case EXPANDED -> expanded[a];
             };
         }
-        Node node = new Node(choices, new CertifiedSolve(problem, mode, costs, BREACH_GBP, 0, CertifiedSolve.GAP).solve());
+        Node node = new Node(choices, new CertifiedSolve(problem, mode, costs, breach_gbp, 0, CertifiedSolve.GAP).solve());
         DayOutcome day =
                 new DayOutcome(problem, mode, node.answer.schedule().withExpanded(choiceOf(node)));
         if (DEBUG) System.out.printf("%d it %d lower %.6f upper %.6f solved %s best %.6f obj %.6f%n", solves, node.answer.iterations(), node.answer.lower_gbp(), node.answer.upper_gbp(), node.answer.solved(), best_gbp, day.objective_gbp());

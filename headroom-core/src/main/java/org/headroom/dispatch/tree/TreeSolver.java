@@ -27,10 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeSolver {
     private static final String NAME = "tree";
-    /** Price of a breach at first, GBP a kVA or .001 pu: above what any limit is worth on an ordinary day. */
-    private static final double BREACH_GBP = 10;
-    /** Price of a breach where a limit may be worth more, and where no schedule keeps all limits. */
-    private static final double HIGH_BREACH_GBP = 1000;
+    /** How much dearer than at first a breach is where a limit may be worth more, and where no schedule keeps all limits. */
+    private static final double HIGHER = 100;
     /** What all steps of a day together add to the price of a kWh at most, to break ties; and how often a finer one is tried. */
     private static final double TIE_COST_GBP = 2.4e-4;
 
@@ -41,11 +39,17 @@ public final class TreeSolver {
     private final DayProblem problem;
     private final ChargingMode mode;
     private final int assets;
+    /** Price of a breach at first and where that is too little, GBP a kVA or .001 pu. */
+    private final double breach_gbp;
+
+    private final double highBreach_gbp;
 
     private TreeSolver(DayProblem problem, ChargingMode mode) {
         this.problem = problem;
         this.mode = mode;
         this.assets = problem.assetCount();
+        this.breach_gbp = PeakCost.breach_gbpPerKVA(problem);
+        this.highBreach_gbp = HIGHER * breach_gbp;
     }
 
     /**
@@ -99,14 +103,14 @@ public final class TreeSolver {
             return handOver();
         }
         boolean[] none = new boolean[assets];
-        Answer answer = within(PeakCost.ofAll(problem, mode, none, BREACH_GBP), BREACH_GBP);
+        Answer answer = within(PeakCost.ofAll(problem, mode, none, breach_gbp), breach_gbp);
         Expansion expansion = problem.settings().expansion();
         boolean kept = keepsLimits(answer, none);
         if (!answer.solved()) {
             return handOver();
         }
         if (!kept && !provedInfeasible(none)) {
-            answer = within(PeakCost.ofAll(problem, mode, none, HIGH_BREACH_GBP), HIGH_BREACH_GBP);
+            answer = within(PeakCost.ofAll(problem, mode, none, highBreach_gbp), highBreach_gbp);
             kept = keepsLimits(answer, none);
             if (!kept || !answer.solved()) {
                 return handOver();
@@ -159,10 +163,10 @@ public final class TreeSolver {
         for (int a = 0; a < assets; a++) {
             expanded[a] = found.expanded(a);
         }
-        PeakCost[] costs = PeakCost.ofAll(problem, mode, expanded, HIGH_BREACH_GBP);
+        PeakCost[] costs = PeakCost.ofAll(problem, mode, expanded, highBreach_gbp);
         double tieCost_gbp = TIE_COST_GBP / problem.stepCount();
         for (int i = 0; i < TIE_ATTEMPTS; i++) {
-            Answer answer = new CertifiedSolve(problem, mode, costs, HIGH_BREACH_GBP, tieCost_gbp, gap()).solve();
+            Answer answer = new CertifiedSolve(problem, mode, costs, highBreach_gbp, tieCost_gbp, gap()).solve();
             DayOutcome day = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
             if (day.objective_gbp() - lower_gbp <= CertifiedSolve.GAP * Math.max(1, Math.abs(day.objective_gbp()))
                     && keepsLimits(day)) {
@@ -245,7 +249,7 @@ public final class TreeSolver {
     }
 
     private Proved infeasible(boolean[] expanded, long start) {
-        Answer answer = within(PeakCost.ofAll(problem, mode, expanded, HIGH_BREACH_GBP), HIGH_BREACH_GBP);
+        Answer answer = within(PeakCost.ofAll(problem, mode, expanded, highBreach_gbp), highBreach_gbp);
         DayOutcome leastBreach = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
         if (leastBreach.violations().isEmpty()) {
             return handOver();
@@ -256,7 +260,7 @@ public final class TreeSolver {
 
     /** The least-cost choice of expansions, or HiGHS's where the search would take too long. */
     private Proved expand(@Nullable Answer without, long start) {
-        ExpansionSearch search = new ExpansionSearch(problem, mode, this::keepsLimits);
+        ExpansionSearch search = new ExpansionSearch(problem, mode, highBreach_gbp, this::keepsLimits);
         return switch (search.search(without)) {
             case ExpansionSearch.Found found -> solved(found.schedule(), found.lower_gbp(), null, start);
             case ExpansionSearch.NoSchedule none -> infeasible(none.expanded(), start);
