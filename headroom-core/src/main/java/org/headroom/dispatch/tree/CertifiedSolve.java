@@ -26,6 +26,9 @@ final class CertifiedSolve {
     private static final int MOST_ROUNDS = 40;
     /** Voltages may miss their limit by this, per unit, before they are asked to keep it. */
     private static final double VOLTAGE_TOLERANCE = 1e-9;
+    /** Prices below this share of their mean are near enough to 0 to fall below it once PV is curtailed elsewhere. */
+    private static final double NEAR = 0.1;
+
     private final DayProblem problem;
     private final ChargingMode mode;
     private final PeakCost[] peakCost;
@@ -35,6 +38,7 @@ final class CertifiedSolve {
     private final boolean[][] curtailable;
     private final List<VoltageRow> rows = new ArrayList<>();
     private final Set<VoltageRow> known = new HashSet<>();
+    private boolean curtailing;
     private int iterations;
     static boolean DEBUG;
 
@@ -106,6 +110,7 @@ final class CertifiedSolve {
             iterations += day.program.stageCount > 0 ? 1 : 0;
             double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
             if (DEBUG) System.out.printf("  %d mu %.2e gap %.2e ub %.7f lb %.7f rows %d%n", point.iterations(), point.mu(), distance, day.cost_gbp(point), day.certificate(point).lowerBound_gbp(peakCost), rows.size());
+            if (DEBUG && distance < 3e-7) day.residuals(point, certificateOf(day, point), mode);
             if (!looked && distance < LOOK) {
                 looked = true;
                 if (missedVoltages(day, point) | missedCurtailment(day, point, LOOK)) {
@@ -118,12 +123,15 @@ final class CertifiedSolve {
                     best = answer;
                 }
                 if (best.solved() || stuck || day.program.stageCount == 0) {
+                    if (DEBUG) day.residuals(point, certificateOf(day, point), mode);
                     boolean missed = missedVoltages(day, point) | missedCurtailment(day, point, gap);
                     return missed && !last ? null : best;
                 }
             }
         }
     }
+
+    Certificate certificateOf(CondensedDay day, InteriorPoint point) { return day.certificate(point); }
 
     private Answer answer(CondensedDay day, InteriorPoint point) {
         Certificate certificate = day.certificate(point);
@@ -173,24 +181,32 @@ final class CertifiedSolve {
         return false;
     }
 
-    /** Lets PV be curtailed where its price is negative enough to matter; whether there was any. */
+    /**
+     * Lets PV be curtailed where its price is negative, if that matters: at first where the price is near that, then everywhere;
+     * whether there was any to add.
+     */
     private boolean missedCurtailment(CondensedDay day, InteriorPoint point, double share) {
         Certificate certificate = day.certificate(point);
-        double matters = 0.1 * share * Math.max(1, Math.abs(day.cost_gbp(point)));
         double lost = 0;
+        double price = 0;
+        double all = 0;
         for (int h = 0; h < curtailable.length; h++) {
             for (int t = 0; t < curtailable[h].length; t++) {
                 if (problem.pv_kW(h, t) > 0 && !curtailable[h][t]) {
                     lost += Math.max(0, -certificate.price_gbpPerKW(h, t)) * problem.pv_kW(h, t);
+                    price += Math.abs(certificate.price_gbpPerKW(h, t));
+                    all++;
                 }
             }
         }
-        if (lost <= matters) {
+        if (!(lost > 0.1 * share * Math.max(1, Math.abs(day.cost_gbp(point))))) {
             return false;
         }
+        double below = curtailing ? Double.POSITIVE_INFINITY : NEAR * price / all;
+        curtailing = true;
         for (int h = 0; h < curtailable.length; h++) {
             for (int t = 0; t < curtailable[h].length; t++) {
-                curtailable[h][t] |= problem.pv_kW(h, t) > 0 && certificate.price_gbpPerKW(h, t) < 0;
+                curtailable[h][t] |= problem.pv_kW(h, t) > 0 && certificate.price_gbpPerKW(h, t) < below;
             }
         }
         return true;

@@ -323,29 +323,25 @@ final class CondensedDay {
             List<Free> free = freeAt.get(a);
             boolean[] open = decided[a];
             boolean empty = children.isEmpty() && sessions.isEmpty() && free.isEmpty();
-            double least = 0;
             double most = 0;
             int leastStep = 0;
-            double constant = 0;
+            double least = 0; // from steps that nothing can change
             for (int t = 0; t < steps; t++) {
                 double q = problem.assetReactive_kvar(a, t);
                 if (open[t]) {
                     double low = base_kW[a][t] + low_kW[a][t];
                     double high = base_kW[a][t] + high_kW[a][t];
-                    double near = low > 0 ? low : high < 0 ? high : 0;
-                    least = Math.max(least, Math.hypot(near, q));
                     most = Math.max(most, Math.hypot(Math.max(Math.abs(low), Math.abs(high)), q));
                 } else {
                     double s = Math.hypot(base_kW[a][t], q);
-                    if (s > constant) {
-                        constant = s;
+                    if (s > least) {
+                        least = s;
                         leastStep = t;
                     }
                 }
             }
-            constantPeak_kVA[a] = constant;
+            constantPeak_kVA[a] = least;
             constantPeakStep[a] = leastStep;
-            least = Math.max(least, constant);
             most = Math.max(most, least);
             PeakCost cost = question.peakCost()[a];
             boolean matters = !empty && cost.at(most) > cost.at(least);
@@ -728,5 +724,32 @@ final class CondensedDay {
             }
         }
         return duals;
+    }
+
+    void residuals(InteriorPoint point, Certificate c, ChargingMode mode) {
+        double worst = 0; int at = -1; double sum = 0;
+        for (int i = 0; i < program.sessionCount; i++) {
+            Session s = problem.sessions().get(program.sessionOfDay[i]);
+            for (int j = program.entry[i]; j < program.entry[i + 1]; j++) {
+                double p = c.price_gbpPerKW(s.node(), s.home(), s.stepOfDay(j - program.entry[i], problem.steps()));
+                double r = p - eta * point.value[j] - point.pairDual(0, j) + point.pairDual(1, j);
+                sum += Math.abs(r) * s.charger_kW();
+                if (Math.abs(r) > worst) { worst = Math.abs(r); at = i; }
+            }
+        }
+        System.out.printf("   residual charge worst %.3e (session %d of %d entries) sum %.3e%n", worst, at, at < 0 ? 0 : program.entry[at + 1] - program.entry[at], sum);
+        for (int l = 0; l < assetOfLine.length; l++) {
+            int a = assetOfLine[l];
+            int s = program.stageOfLine[l];
+            double most = 0;
+            for (int i = 0; i < program.position[s + 1] - program.position[s]; i++) {
+                int k = program.cone[l] + i;
+                most = Math.max(most, Math.hypot(program.base[k] + point.flow[program.position[s] + i], program.reactive[k]));
+            }
+            double truePeak = Math.max(most, constantPeak_kVA[a]);
+            double real = question.peakCost()[a].at(truePeak);
+            double lag = question.peakCost()[a].leastBelow(c.peakPrice(a), 0) + c.peakPrice(a) * truePeak;
+            if (Math.abs(real - lag) > 1e-7) System.out.printf("   asset %d stage %d lines %d true %.9f S %.9f real %.9f lagr %.9f price %.6f slopeBelow %.6f const %.6f highest %.6f%n", a, s, program.line[s+1]-program.line[s], truePeak, point.peak[l], real, lag, c.peakPrice(a), question.peakCost()[a].slopeBelow(truePeak), constantPeak_kVA[a], question.peakCost()[a].highest());
+        }
     }
 }

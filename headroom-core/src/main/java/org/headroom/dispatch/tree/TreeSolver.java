@@ -106,15 +106,15 @@ public final class TreeSolver {
         Answer answer = within(PeakCost.ofAll(problem, mode, none, breach_gbp), breach_gbp);
         Expansion expansion = problem.settings().expansion();
         boolean kept = keepsLimits(answer, none);
-        if (!answer.solved()) {
-            return handOver();
-        }
         if (!kept && !provedInfeasible(none)) {
             answer = within(PeakCost.ofAll(problem, mode, none, highBreach_gbp), highBreach_gbp);
             kept = keepsLimits(answer, none);
-            if (!kept || !answer.solved()) {
+            if (!kept) {
                 return handOver();
             }
+        }
+        if (kept && !answer.solved()) {
+            return handOver();
         }
         if (kept && expansion != Expansion.OPTIMAL) {
             return solved(answer.schedule(), answer.lower_gbp(), answer.certificate(), start);
