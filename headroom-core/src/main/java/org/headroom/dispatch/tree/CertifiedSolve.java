@@ -24,6 +24,10 @@ final class CertifiedSolve {
 
     private static final int MOST_ITERATIONS = 200;
     private static final int MOST_ROUNDS = 40;
+    /** Starts over with products higher by this factor, where rounding stops the method short. */
+    private static final double RESTART = 30;
+
+    private static final int MOST_RESTARTS = 2;
     /** Voltages may miss their limit by this, per unit, before they are asked to keep it. */
     private static final double VOLTAGE_TOLERANCE = 1e-9;
     /** Prices below this share of their mean are near enough to 0 to fall below it once PV is curtailed elsewhere. */
@@ -39,12 +43,15 @@ final class CertifiedSolve {
     private final List<VoltageRow> rows = new ArrayList<>();
     private final Set<VoltageRow> known = new HashSet<>();
     private boolean curtailing;
+    private int restarts;
     private int iterations;
     static boolean DEBUG;
 
     /**
      * The best schedule found and what proves it.
      *
+     * @param schedule without energy that goes around in a battery for nothing
+     * @param asFound the same as the method left it
      * @param upper_gbp its cost, breaches included at their price
      * @param lower_gbp no schedule within the limits costs less
      * @param certificate the prices behind the lower bound
@@ -53,11 +60,17 @@ final class CertifiedSolve {
      */
     record Answer(
             Schedule schedule,
+            Schedule asFound,
             double upper_gbp,
             double lower_gbp,
             Certificate certificate,
             int iterations,
-            boolean solved) {}
+            boolean solved) {
+        /** Whether the bounds are as near as every day's must be. */
+        boolean proved() {
+            return upper_gbp - lower_gbp <= GAP * Math.max(1, Math.abs(upper_gbp));
+        }
+    }
 
     /**
      * Prepares a solve.
@@ -92,7 +105,7 @@ final class CertifiedSolve {
             CondensedDay day =
                     new CondensedDay(problem, new Question(mode, peakCost, curtailable, rows, breach_gbp, tieCost_gbp));
             InteriorPoint point = new InteriorPoint(day.program);
-            point.start(day.typicalProduct_gbp());
+            point.start(start_gbp(day));
             boolean last = round == MOST_ROUNDS;
             Answer answer = iterate(day, point, last);
             if (answer != null) {
@@ -110,7 +123,6 @@ final class CertifiedSolve {
             iterations += day.program.stageCount > 0 ? 1 : 0;
             double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
             if (DEBUG) System.out.printf("  %d mu %.2e gap %.2e ub %.7f lb %.7f rows %d%n", point.iterations(), point.mu(), distance, day.cost_gbp(point), day.certificate(point).lowerBound_gbp(peakCost), rows.size());
-            if (DEBUG && distance < 3e-7) day.residuals(point, certificateOf(day, point), mode);
             if (!looked && distance < LOOK) {
                 looked = true;
                 if (missedVoltages(day, point) | missedCurtailment(day, point, LOOK)) {
@@ -122,8 +134,12 @@ final class CertifiedSolve {
                 if (best == null || answer.upper_gbp - answer.lower_gbp < best.upper_gbp - best.lower_gbp) {
                     best = answer;
                 }
+                if (stuck && !best.proved() && restarts < MOST_RESTARTS) {
+                    restarts++;
+                    point.start(start_gbp(day));
+                    continue;
+                }
                 if (best.solved() || stuck || day.program.stageCount == 0) {
-                    if (DEBUG) day.residuals(point, certificateOf(day, point), mode);
                     boolean missed = missedVoltages(day, point) | missedCurtailment(day, point, gap);
                     return missed && !last ? null : best;
                 }
@@ -131,14 +147,18 @@ final class CertifiedSolve {
         }
     }
 
-    Certificate certificateOf(CondensedDay day, InteriorPoint point) { return day.certificate(point); }
+    /** First product of every pair; higher after each failure, which starts farther from all bounds. */
+    private double start_gbp(CondensedDay day) {
+        return day.typicalProduct_gbp() * Math.pow(RESTART, restarts);
+    }
 
     private Answer answer(CondensedDay day, InteriorPoint point) {
         Certificate certificate = day.certificate(point);
         double lower = certificate.lowerBound_gbp(peakCost);
         double upper = day.cost_gbp(point);
         boolean solved = upper - lower <= gap * Math.max(1, Math.abs(upper));
-        return new Answer(day.schedule(point, certificate), upper, lower, certificate, iterations, solved);
+        return new Answer(
+                day.schedule(point, certificate), day.schedule(point, null), upper, lower, certificate, iterations, solved);
     }
 
     /**

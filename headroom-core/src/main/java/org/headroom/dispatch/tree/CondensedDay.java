@@ -524,7 +524,7 @@ final class CondensedDay {
             PeakCost cost = question.peakCost()[asset];
             value += cost.at(cost.highest()) / assetOfLine.length;
         }
-        return Math.max(1e-3, 0.05 * (price * power + 0.5 * value));
+        return Math.max(0.01 * question.breach_gbp(), 0.05 * (price * power + 0.5 * value));
     }
 
     /** Cost of the kernel's iterate, with true peaks, breaches included at their price. */
@@ -608,8 +608,12 @@ final class CondensedDay {
         }
     }
 
-    /** The kernel's iterate as a schedule, without energy that goes around in a battery where energy costs. */
-    Schedule schedule(InteriorPoint point, Certificate prices) {
+    /**
+     * The kernel's iterate as a schedule.
+     *
+     * @param prices where given and above 0, energy that goes around in a battery is taken out
+     */
+    Schedule schedule(InteriorPoint point, @Nullable Certificate prices) {
         double[][] charge_kW = new double[flexible.length][];
         double[][] discharge_kW = new double[flexible.length][];
         for (int i = 0; i < flexible.length; i++) {
@@ -628,7 +632,7 @@ final class CondensedDay {
                 double in = point.charge[program.entry[i] + k];
                 double out = point.discharge[program.entry[i] + k];
                 int t = session.stepOfDay(k, problem.steps());
-                if (prices.price_gbpPerKW(session.node(), session.home(), t) > 0) {
+                if (prices != null && prices.price_gbpPerKW(session.node(), session.home(), t) > 0) {
                     double around = Math.min(in, out / (eta * eta));
                     in -= around;
                     out -= around * eta * eta;
@@ -724,32 +728,5 @@ final class CondensedDay {
             }
         }
         return duals;
-    }
-
-    void residuals(InteriorPoint point, Certificate c, ChargingMode mode) {
-        double worst = 0; int at = -1; double sum = 0;
-        for (int i = 0; i < program.sessionCount; i++) {
-            Session s = problem.sessions().get(program.sessionOfDay[i]);
-            for (int j = program.entry[i]; j < program.entry[i + 1]; j++) {
-                double p = c.price_gbpPerKW(s.node(), s.home(), s.stepOfDay(j - program.entry[i], problem.steps()));
-                double r = p - eta * point.value[j] - point.pairDual(0, j) + point.pairDual(1, j);
-                sum += Math.abs(r) * s.charger_kW();
-                if (Math.abs(r) > worst) { worst = Math.abs(r); at = i; }
-            }
-        }
-        System.out.printf("   residual charge worst %.3e (session %d of %d entries) sum %.3e%n", worst, at, at < 0 ? 0 : program.entry[at + 1] - program.entry[at], sum);
-        for (int l = 0; l < assetOfLine.length; l++) {
-            int a = assetOfLine[l];
-            int s = program.stageOfLine[l];
-            double most = 0;
-            for (int i = 0; i < program.position[s + 1] - program.position[s]; i++) {
-                int k = program.cone[l] + i;
-                most = Math.max(most, Math.hypot(program.base[k] + point.flow[program.position[s] + i], program.reactive[k]));
-            }
-            double truePeak = Math.max(most, constantPeak_kVA[a]);
-            double real = question.peakCost()[a].at(truePeak);
-            double lag = question.peakCost()[a].leastBelow(c.peakPrice(a), 0) + c.peakPrice(a) * truePeak;
-            if (Math.abs(real - lag) > 1e-7) System.out.printf("   asset %d stage %d lines %d true %.9f S %.9f real %.9f lagr %.9f price %.6f slopeBelow %.6f const %.6f highest %.6f%n", a, s, program.line[s+1]-program.line[s], truePeak, point.peak[l], real, lag, c.peakPrice(a), question.peakCost()[a].slopeBelow(truePeak), constantPeak_kVA[a], question.peakCost()[a].highest());
-        }
     }
 }

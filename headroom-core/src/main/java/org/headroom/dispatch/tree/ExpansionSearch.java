@@ -72,10 +72,10 @@ final class ExpansionSearch {
      *
      * @param without the best schedule without expansions, where there is one
      */
-    Outcome search(@Nullable Answer without) {
+    Outcome search(@Nullable Schedule without) {
         if (without != null) {
-            best = without.schedule();
-            best_gbp = without.upper_gbp();
+            best = without;
+            best_gbp = new DayOutcome(problem, mode, without).objective_gbp();
         }
         PriorityQueue<Node> open = new PriorityQueue<>(Comparator.comparingDouble(node -> node.answer.lower_gbp()));
         Choice[] undecided = new Choice[problem.assetCount()];

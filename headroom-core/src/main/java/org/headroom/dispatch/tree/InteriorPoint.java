@@ -262,8 +262,6 @@ final class InteriorPoint {
         return iterations;
     }
 
-    double pairDual(int kind, int j) { return dual[kind * entries + j]; }
-
     /** Price of a flow, its hinge included, per position. */
     double flowPrice(int position) {
         int hinge = hingeOfPosition[position];

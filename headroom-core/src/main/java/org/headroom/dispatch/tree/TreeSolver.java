@@ -105,24 +105,24 @@ public final class TreeSolver {
         boolean[] none = new boolean[assets];
         Answer answer = within(PeakCost.ofAll(problem, mode, none, breach_gbp), breach_gbp);
         Expansion expansion = problem.settings().expansion();
-        boolean kept = keepsLimits(answer, none);
-        if (!kept && !provedInfeasible(none)) {
+        Schedule kept = findKept(answer, none);
+        if (kept == null && !provedInfeasible(none)) {
             answer = within(PeakCost.ofAll(problem, mode, none, highBreach_gbp), highBreach_gbp);
-            kept = keepsLimits(answer, none);
-            if (!kept) {
+            kept = findKept(answer, none);
+            if (kept == null) {
                 return handOver();
             }
         }
-        if (kept && !answer.solved()) {
+        if (kept != null && !answer.proved()) {
             return handOver();
         }
-        if (kept && expansion != Expansion.OPTIMAL) {
-            return solved(answer.schedule(), answer.lower_gbp(), answer.certificate(), start);
+        if (kept != null && expansion != Expansion.OPTIMAL) {
+            return solved(kept, answer.lower_gbp(), answer.certificate(), start);
         }
-        if (!kept && expansion == Expansion.NEVER) {
+        if (kept == null && expansion == Expansion.NEVER) {
             return infeasible(none, start);
         }
-        return expand(kept ? answer : null, start);
+        return expand(kept, start);
     }
 
     /**
@@ -167,10 +167,12 @@ public final class TreeSolver {
         double tieCost_gbp = TIE_COST_GBP / problem.stepCount();
         for (int i = 0; i < TIE_ATTEMPTS; i++) {
             Answer answer = new CertifiedSolve(problem, mode, costs, highBreach_gbp, tieCost_gbp, gap()).solve();
-            DayOutcome day = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
-            if (day.objective_gbp() - lower_gbp <= CertifiedSolve.GAP * Math.max(1, Math.abs(day.objective_gbp()))
-                    && keepsLimits(day)) {
-                return day.schedule();
+            Schedule kept = findKept(answer, expanded);
+            if (kept != null) {
+                double cost = new DayOutcome(problem, mode, kept).objective_gbp();
+                if (cost - lower_gbp <= CertifiedSolve.GAP * Math.max(1, Math.abs(cost))) {
+                    return kept;
+                }
             }
             tieCost_gbp /= 10;
         }
@@ -213,8 +215,18 @@ public final class TreeSolver {
         return sentences;
     }
 
-    private boolean keepsLimits(Answer answer, boolean[] expanded) {
-        return keepsLimits(new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded)));
+    /** The cheaper of an answer's schedules that keep all limits, or null. */
+    private @Nullable Schedule findKept(Answer answer, boolean[] expanded) {
+        Schedule kept = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (Schedule schedule : List.of(answer.schedule(), answer.asFound())) {
+            DayOutcome day = new DayOutcome(problem, mode, schedule.withExpanded(expanded));
+            if (day.objective_gbp() < least && keepsLimits(day)) {
+                kept = day.schedule();
+                least = day.objective_gbp();
+            }
+        }
+        return kept;
     }
 
     private boolean keepsLimits(DayOutcome day) {
@@ -259,7 +271,7 @@ public final class TreeSolver {
     }
 
     /** The least-cost choice of expansions, or HiGHS's where the search would take too long. */
-    private Proved expand(@Nullable Answer without, long start) {
+    private Proved expand(@Nullable Schedule without, long start) {
         ExpansionSearch search = new ExpansionSearch(problem, mode, highBreach_gbp, this::keepsLimits);
         return switch (search.search(without)) {
             case ExpansionSearch.Found found -> solved(found.schedule(), found.lower_gbp(), null, start);
@@ -274,6 +286,7 @@ public final class TreeSolver {
     }
 
     private Proved handOver() {
+        if (Boolean.getBoolean("nohand")) return new Proved(new DispatchResult.Limit("hand over", NAME, 0), null);
         return new Proved(HighsSolver.solve(problem, mode), null);
     }
 

@@ -126,7 +126,7 @@ final class RandomCommunities {
     }
 
     private Network network(int count) {
-        double tightness = Math.exp(random.nextDouble(-2.5, 2.5));
+        double tightness = Math.exp(random.nextDouble(-1.5, 2.5));
         int shape = random.nextInt(4);
         int[] parent = new int[count + 1];
         int[] below = new int[count + 1];
@@ -137,6 +137,12 @@ final class RandomCommunities {
                 case 2 -> random.nextInt(n);
                 default -> Math.max(0, n - 1 - random.nextInt(3));
             };
+        }
+        int deepest = 1;
+        int[] depth = new int[count + 1];
+        for (int n = 1; n <= count; n++) {
+            depth[n] = depth[parent[n]] + 1;
+            deepest = Math.max(deepest, depth[n]);
         }
         for (int n = count; n > 0; n--) {
             below[n]++;
@@ -154,7 +160,7 @@ final class RandomCommunities {
                     "n" + n,
                     30,
                     "95 Al",
-                    random.nextInt(20) == 0 ? 1e-9 : random.nextDouble(0.0005, 0.006),
+                    random.nextInt(20) == 0 ? 1e-9 : random.nextDouble(0.0005, 0.006) * Math.min(1, 80.0 / (deepest * (double) count)),
                     0.002,
                     capacity,
                     value));
