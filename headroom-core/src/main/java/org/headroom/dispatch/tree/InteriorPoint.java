@@ -555,7 +555,18 @@ final class InteriorPoint {
     /** All arrays of a direction. */
     private double[][] direction() {
         return new double[][] {
-            dSlack, dDual, chains.dCharge, chains.dDischarge, chains.value, stages.dPeak, stages.flowDual, stages.price, dFlow, dCost, dHeight, dDropHeight
+            dSlack,
+            dDual,
+            chains.dCharge,
+            chains.dDischarge,
+            chains.value,
+            stages.dPeak,
+            stages.flowDual,
+            stages.price,
+            dFlow,
+            dCost,
+            dHeight,
+            dDropHeight
         };
     }
 
@@ -656,10 +667,8 @@ final class InteriorPoint {
             double p = activePower[i] + dFlow[positionOfCone[i]];
             double q = program.reactive[c];
             // the slack where the predictor leads, curvature and all
-            double moved = peak[lineOfCone[i]]
-                    + stages.dPeak[lineOfCone[i]]
-                    - Math.sqrt(p * p + q * q)
-                    - slack[cones + i];
+            double moved =
+                    peak[lineOfCone[i]] + stages.dPeak[lineOfCone[i]] - Math.sqrt(p * p + q * q) - slack[cones + i];
             double second = moved * dDual[cones + i] + dual[cones + i] * (moved - dSlack[cones + i]);
             term[cones + i] = (target - second) * inverse[cones + i] - dual[cones + i];
         }
@@ -725,8 +734,7 @@ final class InteriorPoint {
                     hingeTerm(program.hinge[positionOfHinge[i]], flowFlat + i, flowSteep + i);
         }
         for (int i = 0; i < dropHeight.length; i++) {
-            stages.dropTerm[dropOfHinge[i]] =
-                    hingeTerm(program.dropHinge[dropOfHinge[i]], dropFlat + i, dropSteep + i);
+            stages.dropTerm[dropOfHinge[i]] = hingeTerm(program.dropHinge[dropOfHinge[i]], dropFlat + i, dropSteep + i);
         }
         stages.solve();
         directions();
@@ -791,8 +799,8 @@ final class InteriorPoint {
         }
         for (int i = 0; i < dropHeight.length; i++) {
             int d = dropOfHinge[i];
-            dDropHeight[i] =
-                    hingeDirection(program.dropHinge[d], stages.dDrop[d], stages.dropDual[d], dropFlat + i, dropSteep + i);
+            dDropHeight[i] = hingeDirection(
+                    program.dropHinge[d], stages.dDrop[d], stages.dropDual[d], dropFlat + i, dropSteep + i);
         }
     }
 

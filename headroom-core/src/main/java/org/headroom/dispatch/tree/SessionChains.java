@@ -112,18 +112,18 @@ final class SessionChains {
     }
 
     /** Adds a session's compliance, net power against price, to the lower half of a stage's matrix. */
-    void addCompliance(int session, double[] matrix, int at, int stride) {
+    void addCompliance(int session, double[][] rows) {
         int first = program.entry[session];
         int last = program.entry[session + 1];
         int[] position = program.entryPosition;
         for (int j = first; j < last; j++) {
             int pj = position[j];
-            matrix[at + pj * stride + pj] += alpha[j];
+            rows[pj][pj] += alpha[j];
             double carried = k[j] * beta[j];
             for (int i = j + 1; i < last; i++) {
                 carried *= right[i - 1];
                 int pi = position[i];
-                matrix[at + (pi > pj ? pi * stride + pj : pj * stride + pi)] -= beta[i] * carried;
+                rows[Math.max(pi, pj)][Math.min(pi, pj)] -= beta[i] * carried;
             }
         }
     }
@@ -148,9 +148,7 @@ final class SessionChains {
         int last = program.entry[session + 1];
         int[] position = program.entryPosition;
         for (int j = first; j < last; j++) {
-            source[j] = eta * a[j] * chargeTerm[j]
-                    - b[j] / eta * dischargeTerm[j]
-                    - beta[j] * price[at + position[j]];
+            source[j] = eta * a[j] * chargeTerm[j] - b[j] / eta * dischargeTerm[j] - beta[j] * price[at + position[j]];
         }
         solveValue(session, first, last);
         double energy = 0;
