@@ -338,6 +338,9 @@ final class StageElimination {
             }
             int childLines = lines(c);
             int childExt = childLines + drops(c);
+            if (drops(s) == 0) { // the voltage here is given: what the drops below depend on it by is of no account
+                continue;
+            }
             for (int v = 0; v < drops(c); v++) {
                 int up = lines + program.dropInParent[program.drop[c] + v];
                 double[] row = h[externalAt[s] + up];
