@@ -550,6 +550,9 @@ final class InteriorPoint {
         double primal = primalStep(1);
         double dualStep = dualStep(1);
         double ratio = products(primal, dualStep) / (shares * mu);
+        if (!(ratio < Double.POSITIVE_INFINITY)) { // a slack lost to rounding: the iterate stays as it is
+            return false;
+        }
         double target = mu * ratio * ratio * ratio;
         correctorTerms(target);
         solve();

@@ -34,6 +34,8 @@ final class StageElimination {
     private final double[] x;
     /** Whether a stage has one line, no drops and no hinges: the common case, which goes without loops over X. */
     private final boolean[] plain;
+    /** First cone of a stage. */
+    private final int[] firstCone;
 
     /** Weights of the cones, 0 where a cone is not active. */
     final double[] weightA;
@@ -133,6 +135,7 @@ final class StageElimination {
         sigmaAt = new int[stages + 1];
         externalAt = new int[stages + 1];
         plain = new boolean[stages];
+        firstCone = new int[stages];
         int cones = program.base.length;
         pivotHAt = new int[cones];
         int positions = program.position[stages];
@@ -157,6 +160,7 @@ final class StageElimination {
             sigmaAt[s + 1] = sigmaAt[s] + ext * ext;
             externalAt[s + 1] = externalAt[s] + ext;
             plain[s] = lines == 1 && v == 0;
+            firstCone[s] = program.cone[program.line[s]];
             for (int i = 0; i < n; i++) {
                 int p = program.position[s] + i;
                 columns[p] = new double[padded(n)];
@@ -568,7 +572,7 @@ final class StageElimination {
         if (!plain[s]) {
             return pivotLines(s, t + p, p, compliance, ext);
         }
-        int cone = program.cone[program.line[s]] + t + p;
+        int cone = firstCone[s] + t + p;
         double a = weightA[cone];
         double r = weightR[cone];
         double d = weightD[cone];
@@ -880,7 +884,7 @@ final class StageElimination {
         if (!plain[s]) {
             return pivotLinesOffset(s, i, from, lines, ext);
         }
-        int cone = program.cone[program.line[s]] + i;
+        int cone = firstCone[s] + i;
         int at = PIVOT * cone;
         double own = Math.fma(term1[cone], pivots[at + COMPLIANCE], from);
         double pull = Math.fma(-pivots[at + ON_FLOW], own, term1[cone]);
@@ -1077,7 +1081,7 @@ final class StageElimination {
         if (!plain[s]) {
             return unpivotLines(s, i, sum, compliance, lines, ext);
         }
-        int cone = program.cone[program.line[s]] + i;
+        int cone = firstCone[s] + i;
         int at = PIVOT * cone;
         double dPeak = x[externalAt[s]];
         double flow = Math.fma(-pivots[at + PLAIN_H], dPeak, pivots[at + OFFSET]) - sum;
