@@ -18,12 +18,17 @@ final class InteriorPoint {
     /** A correction aims at steps longer by this, and brings products between these shares of the target. */
     private static final double LONGER = 0.3;
 
-    private static final double LEAST_SHARE = 0.1;
+    private static final double LEAST_SHARE = 0.3;
     private static final double MOST_SHARE = 10;
     /** A correction that lengthens the steps by less is the last of its iteration. */
     private static final double WORTHWHILE = 0.01;
     /** Share of its price that a breach has at first. */
     private static final double BREACH_SHARE = 0.02;
+    /**
+     * Products of the costs' pieces as multiples of the others. A peak on its way crosses many pieces: kept blunter than the rest,
+     * they do not cut its steps short.
+     */
+    private static final double PIECES_SHARE = 5;
 
     private final TreeProgram program;
     private final SessionChains chains;
@@ -51,8 +56,23 @@ final class InteriorPoint {
     private final double[] dual;
     private final double[] inverse;
     private final double[] term;
-    private final double[] dSlack;
-    private final double[] dDual;
+    /** Dual over slack. */
+    private final double[] weight;
+    /** Sum of the pairs' shares in {@link #mu}. */
+    private final double shares;
+
+    private double[] dSlack;
+    private double[] dDual;
+    /** A direction put aside while another is tried. */
+    private double[] keptSlack;
+
+    private double[] keptDual;
+    private final double[] keptValue;
+    private final double[] keptFlowDual;
+    private final double[] keptPeak;
+    private final double[] keptCost;
+    private final double[] keptHeight;
+    private final double[] keptDropHeight;
 
     /** Pairs that price a breach, and by how much the point falls short of their slacks. */
     private final int[] breach;
@@ -90,8 +110,12 @@ final class InteriorPoint {
 
     // lines
     final double[] peak;
-    final double[] cost;
+    private final double[] cost;
     private final double[] dCost;
+    /** Sum of the weights of a line's pieces, and mean of their slopes under these. */
+    private final double[] pieceWeight;
+
+    private final double[] pieceMean;
 
     // hinges
     private final int[] positionOfHinge;
@@ -113,9 +137,6 @@ final class InteriorPoint {
     private final double[] freeResidual;
     private final double[] peakResidual;
     private double remaining;
-
-    /** A direction put aside while another is tried. */
-    private final double[][] kept;
 
     private double mu;
     private int iterations;
@@ -172,6 +193,8 @@ final class InteriorPoint {
         dual = new double[pairs];
         inverse = new double[pairs];
         term = new double[pairs];
+        weight = new double[pairs];
+        shares = pairs + (PIECES_SHARE - 1) * program.slope.length;
         dSlack = new double[pairs];
         dDual = new double[pairs];
         breach = new int[program.stageOfLine.length + dropOfHinge.length];
@@ -182,6 +205,8 @@ final class InteriorPoint {
             breach[program.stageOfLine.length + i] = dropSteep + i;
         }
         shortfall = new double[breach.length];
+        keptSlack = new double[pairs];
+        keptDual = new double[pairs];
         charge = new double[entries];
         discharge = new double[entries];
         energy = new double[entries];
@@ -221,11 +246,14 @@ final class InteriorPoint {
         energyResidual = new double[stored];
         freeResidual = new double[program.freeCount];
         peakResidual = new double[lines];
-        double[][] direction = direction();
-        kept = new double[direction.length][];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = new double[direction[i].length];
-        }
+        pieceWeight = new double[lines];
+        pieceMean = new double[lines];
+        keptValue = new double[entries];
+        keptFlowDual = new double[program.base.length];
+        keptPeak = new double[lines];
+        keptCost = new double[lines];
+        keptHeight = new double[height.length];
+        keptDropHeight = new double[dropHeight.length];
     }
 
     private static int[] indices(double[] slopes) {
@@ -248,14 +276,14 @@ final class InteriorPoint {
         return inverse;
     }
 
-    /** Mean product of the pairs, the measure of distance from the optimum. */
+    /** Mean product of the pairs, those of pieces in their share, the measure of distance from the optimum. */
     double mu() {
         return mu;
     }
 
     /** Sum of all products: the gap once the dual equations hold. */
     double complementarity_gbp() {
-        return mu * pairs;
+        return mu * shares;
     }
 
     int iterations() {
@@ -285,10 +313,10 @@ final class InteriorPoint {
             free[i] = program.freeMost[i] / 10;
         }
         Arrays.fill(value, 0);
-        sumFlows(charge, discharge, free, flow);
+        sumFlows(charge, 0, discharge, 0, free, 0, flow);
         sumDrops(flow, drop);
         for (int l = 0; l < peak.length; l++) {
-            startLine(l, start);
+            startLine(l, start * PIECES_SHARE);
         }
         for (int i = 0; i < height.length; i++) {
             int p = positionOfHinge[i];
@@ -304,7 +332,7 @@ final class InteriorPoint {
         }
         measureSlacks();
         for (int i = 0; i < pairs; i++) {
-            dual[i] = start / slack[i];
+            dual[i] = (i >= pieces && i < flowFlat ? start * PIECES_SHARE : start) / slack[i];
         }
         for (int l = 0; l < peak.length; l++) { // the pieces of a cost share 1, and so do the two sides of a hinge
             double sum = 0;
@@ -510,16 +538,16 @@ final class InteriorPoint {
     }
 
     /** Flows of all stages from powers of sessions and free powers. */
-    private void sumFlows(double[] in, double[] out, double[] freed, double[] sum) {
+    private void sumFlows(double[] in, int atIn, double[] out, int atOut, double[] freed, int atFreed, double[] sum) {
         Arrays.fill(sum, 0);
         for (int s = 0; s < program.sessionCount; s++) {
             int at = program.position[program.stageOfSession[s]];
             for (int j = program.entry[s]; j < program.entry[s + 1]; j++) {
-                sum[at + program.entryPosition[j]] += in[j] - out[j];
+                sum[at + program.entryPosition[j]] += in[atIn + j] - out[atOut + j];
             }
         }
-        for (int i = 0; i < freed.length; i++) {
-            sum[program.freePosition[i]] += freed[i];
+        for (int i = 0; i < free.length; i++) {
+            sum[program.freePosition[i]] += freed[atFreed + i];
         }
         for (int s = 0; s < program.stageCount; s++) {
             int above = program.parent[s];
@@ -555,21 +583,24 @@ final class InteriorPoint {
         solve();
         double primal = primalStep(1);
         double dualStep = dualStep(1);
-        double ratio = products(primal, dualStep) / (pairs * mu);
+        double ratio = products(primal, dualStep) / (shares * mu);
+        if (!(ratio < Double.POSITIVE_INFINITY)) { // a slack lost to rounding: the iterate stays as it is
+            return false;
+        }
         double target = mu * ratio * ratio * ratio;
         correctorTerms(target);
         solve();
         primal = boundedStep(primalStep(1 / TO_BOUNDARY));
         dualStep = boundedStep(dualStep(1 / TO_BOUNDARY));
         for (int i = 0; i < CORRECTIONS && Math.min(primal, dualStep) < 0.95; i++) {
-            copy(direction(), kept);
+            keep();
             centralityTerms(Math.min(1, primal + LONGER), Math.min(1, dualStep + LONGER), target);
             solve();
             double corrected = boundedStep(primalStep(1 / TO_BOUNDARY));
             double correctedDual = boundedStep(dualStep(1 / TO_BOUNDARY));
             double gain = corrected + correctedDual - primal - dualStep;
             if (gain < 0) {
-                copy(kept, direction());
+                restore();
                 break;
             }
             primal = corrected;
@@ -582,52 +613,70 @@ final class InteriorPoint {
             return false;
         }
         move(primal, dualStep);
-        mu = products(0, 0) / pairs;
+        mu = products(0, 0) / shares;
         return mu == mu;
     }
 
-    /** All arrays of a direction. */
-    private double[][] direction() {
-        return new double[][] {
-            dSlack, dDual, chains.dCharge, chains.dDischarge, chains.value, stages.dPeak, stages.flowDual, stages.price, dFlow, dCost, dHeight, dDropHeight
-        };
+    private void keep() {
+        swap();
+        copy(chains.value, keptValue);
+        copy(stages.flowDual, keptFlowDual);
+        copy(stages.dPeak, keptPeak);
+        copy(dCost, keptCost);
+        copy(dHeight, keptHeight);
+        copy(dDropHeight, keptDropHeight);
+    }
+
+    private void restore() {
+        swap();
+        copy(keptValue, chains.value);
+        copy(keptFlowDual, stages.flowDual);
+        copy(keptPeak, stages.dPeak);
+        copy(keptCost, dCost);
+        copy(keptHeight, dHeight);
+        copy(keptDropHeight, dDropHeight);
+    }
+
+    private void swap() {
+        double[] other = dSlack;
+        dSlack = keptSlack;
+        keptSlack = other;
+        other = dDual;
+        dDual = keptDual;
+        keptDual = other;
+    }
+
+    private static void copy(double[] from, double[] to) {
+        System.arraycopy(from, 0, to, 0, from.length);
     }
 
     private static double boundedStep(double toBoundary) {
         return Math.min(1, TO_BOUNDARY * toBoundary);
     }
 
-    private static void copy(double[][] from, double[][] to) {
-        for (int i = 0; i < from.length; i++) {
-            System.arraycopy(from[i], 0, to[i], 0, from[i].length);
-        }
-    }
-
     /** Weights of the Newton system at the current point. */
     private void scale() {
         for (int i = 0; i < pairs; i++) {
-            inverse[i] = 1 / slack[i];
+            double one = 1 / slack[i];
+            inverse[i] = one;
+            weight[i] = dual[i] * one;
         }
         for (int j = 0; j < entries; j++) {
-            chains.a[j] = 1 / (dual[j] * inverse[j] + dual[chargeHigh + j] * inverse[chargeHigh + j]);
+            chains.a[j] = 1 / (weight[j] + weight[chargeHigh + j]);
         }
         if (program.mayDischarge) {
             for (int j = 0; j < entries; j++) {
-                chains.b[j] = 1
-                        / (dual[dischargeLow + j] * inverse[dischargeLow + j]
-                                + dual[dischargeHigh + j] * inverse[dischargeHigh + j]);
+                chains.b[j] = 1 / (weight[dischargeLow + j] + weight[dischargeHigh + j]);
             }
         }
         for (int i = 0; i < entryOfEnergy.length; i++) {
-            chains.w[entryOfEnergy[i]] =
-                    dual[energyLow + i] * inverse[energyLow + i] + dual[energyHigh + i] * inverse[energyHigh + i];
+            chains.w[entryOfEnergy[i]] = weight[energyLow + i] + weight[energyHigh + i];
         }
         for (int s = 0; s < program.sessionCount; s++) {
             chains.missing[s] = program.depart[s] - energy[program.entry[s + 1] - 1];
         }
         for (int i = 0; i < free.length; i++) {
-            stages.freeCompliance[i] =
-                    1 / (dual[freeLow + i] * inverse[freeLow + i] + dual[freeHigh + i] * inverse[freeHigh + i]);
+            stages.freeCompliance[i] = 1 / (weight[freeLow + i] + weight[freeHigh + i]);
         }
         for (int i = 0; i < cone.length; i++) {
             int c = cone[i];
@@ -636,25 +685,26 @@ final class InteriorPoint {
             double perS = s > 0 ? 1 / s : 0;
             double sine = program.reactive[c] * perS;
             double r = -activePower[i] * perS;
-            stages.weightA[c] = z * inverse[cones + i];
+            stages.weightA[c] = weight[cones + i];
             stages.weightR[c] = r;
             stages.weightD[c] = z * sine * sine * perS;
             lag[i] = z * r - flowDual[c]; // what the flow's dual lags behind that of the peak
         }
         for (int l = 0; l < peak.length; l++) {
-            double weight = 0;
+            double sum = 0;
             double mean = 0;
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
-                double wk = dual[pieces + k] * inverse[pieces + k];
-                weight += wk;
-                mean += wk * program.slope[k];
+                sum += weight[pieces + k];
+                mean += weight[pieces + k] * program.slope[k];
             }
-            mean /= weight;
+            mean /= sum;
             double spread = 0;
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
                 double off = program.slope[k] - mean;
-                spread += dual[pieces + k] * inverse[pieces + k] * off * off;
+                spread += weight[pieces + k] * off * off;
             }
+            pieceWeight[l] = sum;
+            pieceMean[l] = mean;
             stages.peakWeight[l] = spread;
         }
         for (int i = 0; i < height.length; i++) {
@@ -668,8 +718,8 @@ final class InteriorPoint {
     }
 
     private double hingeWeight(double slope, int flat, int steep) {
-        double w1 = dual[flat] * inverse[flat];
-        double w2 = dual[steep] * inverse[steep];
+        double w1 = weight[flat];
+        double w2 = weight[steep];
         return slope * slope * w1 * w2 / (w1 + w2);
     }
 
@@ -691,38 +741,45 @@ final class InteriorPoint {
 
     /** Linear terms that ask every product for a target, less what the predictor's step makes of it in second order. */
     private void correctorTerms(double target) {
-        for (int i = 0; i < cones; i++) {
-            term[i] = (target - dSlack[i] * dDual[i]) * inverse[i] - dual[i];
-        }
+        correct(0, pieces, target);
+        correct(pieces, flowFlat, PIECES_SHARE * target);
+        correct(flowFlat, pairs, target);
         for (int i = 0; i < cone.length; i++) {
-            int c = cone[i];
             double p = activePower[i] + dFlow[positionOfCone[i]];
-            double q = program.reactive[c];
-            // the slack where the predictor leads, curvature and all
-            double moved = peak[lineOfCone[i]]
+            double q = program.reactive[cone[i]];
+            // how far the slack stays behind its linear step where the predictor leads
+            double curved = peak[lineOfCone[i]]
                     + stages.dPeak[lineOfCone[i]]
                     - Math.sqrt(p * p + q * q)
-                    - slack[cones + i];
-            double second = moved * dDual[cones + i] + dual[cones + i] * (moved - dSlack[cones + i]);
-            term[cones + i] = (target - second) * inverse[cones + i] - dual[cones + i];
-        }
-        for (int i = pieces; i < pairs; i++) {
-            term[i] = (target - dSlack[i] * dDual[i]) * inverse[i] - dual[i];
+                    - slack[cones + i]
+                    - dSlack[cones + i];
+            term[cones + i] -= curved * (dual[cones + i] + dDual[cones + i]) * inverse[cones + i];
         }
         askForShortfall();
     }
 
+    private void correct(int from, int to, double target) {
+        for (int i = from; i < to; i++) {
+            term[i] = (target - dSlack[i] * dDual[i]) * inverse[i] - dual[i];
+        }
+    }
+
     /** Adds what brings products far from a target nearer to it, were a longer step taken (Gondzio). */
     private void centralityTerms(double primal, double dualStep, double target) {
+        centre(0, pieces, primal, dualStep, target);
+        centre(pieces, flowFlat, primal, dualStep, PIECES_SHARE * target);
+        centre(flowFlat, pairs, primal, dualStep, target);
+    }
+
+    private void centre(int from, int to, double primal, double dualStep, double target) {
         double least = LEAST_SHARE * target;
         double most = MOST_SHARE * target;
-        for (int i = 0; i < pairs; i++) {
-            double product = (slack[i] + primal * dSlack[i]) * (dual[i] + dualStep * dDual[i]);
-            if (product < least) {
-                term[i] += (least - product) * inverse[i];
-            } else if (product > most) {
-                term[i] += Math.max(most - product, -most) * inverse[i];
-            }
+        double[] ds = keptSlack;
+        double[] dz = keptDual;
+        for (int i = from; i < to; i++) {
+            double product = (slack[i] + primal * ds[i]) * (dual[i] + dualStep * dz[i]);
+            double wanted = Math.min(Math.max(product, least), most);
+            term[i] += Math.max(wanted - product, -most) * inverse[i];
         }
     }
 
@@ -750,14 +807,7 @@ final class InteriorPoint {
             stages.term1[c] = lag[i] + stages.weightR[c] * term[cones + i];
         }
         for (int l = 0; l < peak.length; l++) {
-            double weight = 0;
-            double mean = 0;
-            for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
-                double wk = dual[pieces + k] * inverse[pieces + k];
-                weight += wk;
-                mean += wk * program.slope[k];
-            }
-            mean /= weight;
+            double mean = pieceMean[l];
             double gradient = remaining * peakResidual[l];
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
                 gradient += term[pieces + k] * (program.slope[k] - mean);
@@ -769,16 +819,15 @@ final class InteriorPoint {
                     hingeTerm(program.hinge[positionOfHinge[i]], flowFlat + i, flowSteep + i);
         }
         for (int i = 0; i < dropHeight.length; i++) {
-            stages.dropTerm[dropOfHinge[i]] =
-                    hingeTerm(program.dropHinge[dropOfHinge[i]], dropFlat + i, dropSteep + i);
+            stages.dropTerm[dropOfHinge[i]] = hingeTerm(program.dropHinge[dropOfHinge[i]], dropFlat + i, dropSteep + i);
         }
         stages.solve();
         directions();
     }
 
     private double hingeTerm(double slope, int flat, int steep) {
-        double w1 = dual[flat] * inverse[flat];
-        double w2 = dual[steep] * inverse[steep];
+        double w1 = weight[flat];
+        double w2 = weight[steep];
         return slope * (term[steep] * w1 - term[flat] * w2) / (w1 + w2);
     }
 
@@ -804,24 +853,19 @@ final class InteriorPoint {
             dSlack[freeLow + i] = dv;
             dSlack[freeHigh + i] = -dv;
         }
-        sumFreeFlows();
+        sumFlows(chains.dCharge, 0, chains.dDischarge, 0, dSlack, freeLow, dFlow);
         for (int l = 0; l < peak.length; l++) {
-            double weight = 0;
-            double mean = 0;
             double terms = 0;
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
-                double wk = dual[pieces + k] * inverse[pieces + k];
-                weight += wk;
-                mean += wk * program.slope[k];
                 terms += term[pieces + k];
             }
-            dCost[l] = (mean * stages.dPeak[l] + terms) / weight;
+            dCost[l] = pieceMean[l] * stages.dPeak[l] + terms / pieceWeight[l];
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
                 dSlack[pieces + k] = dCost[l] - program.slope[k] * stages.dPeak[l];
             }
         }
         for (int i = 0; i < pairs; i++) {
-            dDual[i] = term[i] - dual[i] * inverse[i] * dSlack[i];
+            dDual[i] = term[i] - weight[i] * dSlack[i];
         }
         // duals out of the pivots: as differences of flows they would not be exact
         for (int i = 0; i < cone.length; i++) {
@@ -835,47 +879,17 @@ final class InteriorPoint {
         }
         for (int i = 0; i < dropHeight.length; i++) {
             int d = dropOfHinge[i];
-            dDropHeight[i] =
-                    hingeDirection(program.dropHinge[d], stages.dDrop[d], stages.dropDual[d], dropFlat + i, dropSteep + i);
+            dDropHeight[i] = hingeDirection(
+                    program.dropHinge[d], stages.dDrop[d], stages.dropDual[d], dropFlat + i, dropSteep + i);
         }
         for (int i = 0; i < breach.length; i++) {
             dSlack[breach[i]] -= shortfall[i];
         }
     }
 
-    private void sumFreeFlows() {
-        Arrays.fill(dFlow, 0);
-        sumFlows(chains.dCharge, chains.dDischarge, EMPTY, dFlow);
-        for (int i = 0; i < free.length; i++) {
-            int p = program.freePosition[i];
-            double dv = dSlack[freeLow + i];
-            dFlow[p] += dv;
-            int s = stageOf(p);
-            int above = program.parent[s];
-            while (above >= 0) {
-                p = program.position[above] + program.inParent[p];
-                dFlow[p] += dv;
-                above = program.parent[above];
-            }
-        }
-    }
-
-    private static final double[] EMPTY = {};
-
-    private int stageOf(int position) {
-        int s = Arrays.binarySearch(program.position, position);
-        if (s < 0) {
-            return -s - 2;
-        }
-        while (program.position[s + 1] == position) {
-            s++;
-        }
-        return s;
-    }
-
     private double hingeDirection(double slope, double dx, double dForce, int flat, int steep) {
-        double w1 = dual[flat] * inverse[flat];
-        double w2 = dual[steep] * inverse[steep];
+        double w1 = weight[flat];
+        double w2 = weight[steep];
         double up = (term[flat] + term[steep] + w2 * slope * dx) / (w1 + w2);
         dSlack[flat] = up;
         dSlack[steep] = up - slope * dx;
@@ -927,23 +941,35 @@ final class InteriorPoint {
 
     /** Sum of all products after the steps given. */
     private double products(double primal, double dualStep) {
-        double sum = 0;
-        double other = 0;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
         int i = 0;
-        for (; i + 1 < pairs; i += 2) {
-            sum += (slack[i] + primal * dSlack[i]) * (dual[i] + dualStep * dDual[i]);
-            other += (slack[i + 1] + primal * dSlack[i + 1]) * (dual[i + 1] + dualStep * dDual[i + 1]);
+        for (; i + 3 < pairs; i += 4) {
+            s0 += product(i, primal, dualStep);
+            s1 += product(i + 1, primal, dualStep);
+            s2 += product(i + 2, primal, dualStep);
+            s3 += product(i + 3, primal, dualStep);
         }
-        if (i < pairs) {
-            sum += (slack[i] + primal * dSlack[i]) * (dual[i] + dualStep * dDual[i]);
+        for (; i < pairs; i++) {
+            s0 += product(i, primal, dualStep);
         }
-        return sum + other;
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    private double product(int i, double primal, double dualStep) {
+        return (slack[i] + primal * dSlack[i]) * (dual[i] + dualStep * dDual[i]);
     }
 
     private void move(double primal, double dualStep) {
-        add(charge, chains.dCharge, primal);
+        for (int j = 0; j < entries; j++) {
+            charge[j] += primal * dSlack[j];
+        }
         if (program.mayDischarge) {
-            add(discharge, chains.dDischarge, primal);
+            for (int j = 0; j < entries; j++) {
+                discharge[j] += primal * dSlack[dischargeLow + j];
+            }
         }
         for (int s = 0; s < program.sessionCount; s++) {
             double e = program.arrive[s];
@@ -967,7 +993,7 @@ final class InteriorPoint {
         add(cost, dCost, primal);
         add(height, dHeight, primal);
         add(dropHeight, dDropHeight, primal);
-        sumFlows(charge, discharge, free, flow);
+        sumFlows(charge, 0, discharge, 0, free, 0, flow);
         sumDrops(flow, drop);
         for (int i = 0; i < shortfall.length; i++) {
             shortfall[i] *= 1 - primal;

@@ -10,6 +10,7 @@ package org.headroom.dispatch.tree;
 final class SessionChains {
     private final TreeProgram program;
     private final double eta;
+    private final double perEta;
 
     /** Compliance of charging and discharging powers, per entry; 0 discharge where it is not allowed. */
     final double[] a;
@@ -22,11 +23,14 @@ final class SessionChains {
     private final double[] beta;
     private final double[] gamma;
     private final double[] k;
-    /** 1/(1+wA) and w/(1+wA), eliminated from the left; and 1/(1+wB), from the right. */
+    /** 1/(1+wA) and w/(1+wA), eliminated from the left. */
     private final double[] left;
 
     private final double[] held;
-    private final double[] right;
+    /** Compliance behind an entry's end, seen from the left once its energy is held, and from the right. */
+    private final double[] through;
+
+    private final double[] back;
     /** Compliance of the whole chain, seen from its end. */
     private final double[] end;
 
@@ -46,10 +50,13 @@ final class SessionChains {
     final double[] value;
 
     private final double[] source;
+    /** Source at prices of 0. */
+    private final double[] ownSource;
 
     SessionChains(TreeProgram program) {
         this.program = program;
         this.eta = program.efficiency;
+        this.perEta = 1 / eta;
         int entries = program.entryPosition.length;
         a = new double[entries];
         b = new double[entries];
@@ -60,7 +67,6 @@ final class SessionChains {
         k = new double[entries];
         left = new double[entries];
         held = new double[entries];
-        right = new double[entries];
         chargeTerm = new double[entries];
         dischargeTerm = new double[entries];
         energyTerm = new double[entries];
@@ -69,6 +75,9 @@ final class SessionChains {
         dEnergy = new double[entries];
         value = new double[entries];
         source = new double[entries];
+        ownSource = new double[entries];
+        through = new double[entries];
+        back = new double[entries];
         end = new double[program.sessionCount];
         missing = new double[program.sessionCount];
     }
@@ -85,45 +94,51 @@ final class SessionChains {
             int first = program.entry[s];
             int last = program.entry[s + 1] - 1;
             boolean empty = program.capacity[s] == 0; // no battery to speak of: every energy is held at 0
-            double compliance = 0;
-            for (int j = first; j < last; j++) {
-                double sum = compliance + gamma[j];
-                k[j] = compliance;
+            // from both ends at once: each is a chain of divisions that wait for one another
+            double fromLeft = 0;
+            double fromRight = 0;
+            for (int j = first, i = last; j < last; j++, i--) {
+                k[j] = fromLeft;
+                double sum = fromLeft + gamma[j];
                 left[j] = empty ? 0 : 1 / (1 + w[j] * sum);
                 held[j] = empty ? 1 / sum : w[j] * left[j];
-                compliance = sum * left[j];
+                fromLeft = sum * left[j];
+                through[j] = fromLeft;
+                back[i] = fromRight;
+                sum = fromRight + gamma[i];
+                fromRight = empty ? 0 : sum / (1 + w[i - 1] * sum);
             }
-            k[last] = compliance;
-            end[s] = compliance + gamma[last];
-            compliance = 0;
-            for (int j = last; j >= first; j--) {
-                double both = k[j] + compliance; // R of the design
-                double stiffness = 1 / (gamma[j] + both);
-                // own compliance of the net power; alpha gamma - beta² is ab(1/eta - eta)²
-                alpha[j] = (a[j] * b[j] * loss + alpha[j] * both) * stiffness;
-                k[j] = stiffness;
-                if (j > first) {
-                    double sum = gamma[j] + compliance;
-                    right[j - 1] = empty ? 0 : 1 / (1 + w[j - 1] * sum);
-                    compliance = sum * right[j - 1];
-                }
-            }
+            k[last] = fromLeft;
+            back[first] = fromRight;
+            end[s] = fromLeft + gamma[last];
+        }
+        for (int j = 0; j < a.length; j++) {
+            double both = k[j] + back[j]; // R of the design
+            double stiffness = 1 / (gamma[j] + both);
+            // own compliance of the net power; alpha gamma - beta² is ab(1/eta - eta)²
+            alpha[j] = (a[j] * b[j] * loss + alpha[j] * both) * stiffness;
+            k[j] = stiffness;
         }
     }
 
     /** Adds a session's compliance, net power against price, to the lower half of a stage's matrix. */
-    void addCompliance(int session, double[] matrix, int at, int stride) {
+    void addCompliance(int session, double[][] rows) {
         int first = program.entry[session];
         int last = program.entry[session + 1];
         int[] position = program.entryPosition;
-        for (int j = first; j < last; j++) {
-            int pj = position[j];
-            matrix[at + pj * stride + pj] += alpha[j];
-            double carried = k[j] * beta[j];
-            for (int i = j + 1; i < last; i++) {
-                carried *= right[i - 1];
-                int pi = position[i];
-                matrix[at + (pi > pj ? pi * stride + pj : pj * stride + pi)] -= beta[i] * carried;
+        for (int i = first; i < last; i++) {
+            int pi = position[i];
+            double[] row = rows[pi];
+            row[pi] += alpha[i];
+            double carried = k[i] * beta[i];
+            for (int j = i - 1; j >= first; j--) {
+                carried *= left[j];
+                int pj = position[j];
+                if (pj < pi) {
+                    row[pj] -= beta[j] * carried;
+                } else { // a stay over midnight
+                    rows[pj][pi] -= beta[j] * carried;
+                }
             }
         }
     }
@@ -133,7 +148,8 @@ final class SessionChains {
         int first = program.entry[session];
         int last = program.entry[session + 1];
         for (int j = first; j < last; j++) {
-            source[j] = eta * a[j] * chargeTerm[j] - b[j] / eta * dischargeTerm[j];
+            ownSource[j] = eta * a[j] * chargeTerm[j] - b[j] * perEta * dischargeTerm[j];
+            source[j] = ownSource[j];
         }
         solveValue(session, first, last);
         for (int j = first; j < last; j++) {
@@ -142,23 +158,23 @@ final class SessionChains {
         }
     }
 
-    /** Solves for a session's powers and energies at the prices of its stage. */
+    /** Solves for a session's powers and energies at the prices of its stage, after {@link #addOffset}. */
     void solve(int session, double[] price, int at) {
         int first = program.entry[session];
         int last = program.entry[session + 1];
         int[] position = program.entryPosition;
         for (int j = first; j < last; j++) {
-            source[j] = eta * a[j] * chargeTerm[j]
-                    - b[j] / eta * dischargeTerm[j]
-                    - beta[j] * price[at + position[j]];
+            source[j] = ownSource[j] - beta[j] * price[at + position[j]];
         }
         solveValue(session, first, last);
         double energy = 0;
         for (int j = first; j < last; j++) {
             double p = price[at + position[j]];
-            dCharge[j] = a[j] * (chargeTerm[j] - p + eta * value[j]);
-            dDischarge[j] = b[j] * (dischargeTerm[j] + p - value[j] / eta);
-            energy += eta * dCharge[j] - dDischarge[j] / eta;
+            double in = a[j] * (chargeTerm[j] - p + eta * value[j]);
+            double out = b[j] * (dischargeTerm[j] + p - value[j] * perEta);
+            dCharge[j] = in;
+            dDischarge[j] = out;
+            energy += eta * in - out * perEta;
             dEnergy[j] = energy;
         }
     }
@@ -166,17 +182,15 @@ final class SessionChains {
     /** Values of stored energy from the sources of each entry: forwards offsets, backwards values. */
     private void solveValue(int session, int first, int last) {
         double offset = 0;
-        double compliance = 0;
-        for (int j = first; j < last - 1; j++) {
+        for (int j = first; j < last - 1; j++) { // one fused operation an entry waits for the one before
+            double own = Math.fma(through[j], energyTerm[j], source[j] * left[j]);
             source[j] += offset;
-            double sum = compliance + gamma[j];
-            offset = (sum * energyTerm[j] + source[j]) * left[j];
-            compliance = sum * left[j];
+            offset = Math.fma(left[j], offset, own);
         }
         double next = (missing[session] - offset - source[last - 1]) / end[session];
         value[last - 1] = next;
         for (int j = last - 2; j >= first; j--) {
-            next = (next + energyTerm[j]) * left[j] - source[j] * held[j];
+            next = Math.fma(left[j], next, left[j] * energyTerm[j] - source[j] * held[j]);
             value[j] = next;
         }
     }

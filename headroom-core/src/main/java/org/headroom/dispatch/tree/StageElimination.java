@@ -14,36 +14,48 @@ final class StageElimination {
     private final TreeProgram program;
     private final SessionChains chains;
 
-    /** Matrix of a stage: first element in {@link #pool}; a stage takes over the matrix of a child over the same steps. */
+    /** Place of a stage's matrix among {@link #matrices}; a stage takes over the matrix of a child over the same steps. */
     private final int[] matrix;
 
     private final int[] heir;
-    private final double[] pool;
-    /** Pivot columns, n x n for each stage. */
-    private final int[] columnsAt;
+    /** Matrices in use at a time, by rows; of each the lower half is kept. */
+    private final double[][][] matrices;
+    /** Column of C on which a position was the pivot, per position. */
+    private final double[][] columns;
+    /** H: a row for each line of a stage, then for each drop. */
+    private final double[][] h;
 
-    private final double[] columns;
-    /** H, by rows of n: one row for each line, then each drop. */
-    private final int[] hAt;
-
-    private final double[] h;
     private final int[] sigmaAt;
     private final double[] sigma;
-    private final int[] omegaAt;
+    /** First of a stage's rows of H and of its forces and steps of X. */
+    private final int[] externalAt;
+
     private final double[] omega;
     private final double[] x;
+    /** Whether a stage has one line, no drops and no hinges: the common case, which goes without loops over X. */
+    private final boolean[] plain;
+    /** First cone of a stage. */
+    private final int[] firstCone;
 
-    // cones: weights, and what a pivot leaves behind for the solves
+    /** Weights of the cones, 0 where a cone is not active. */
     final double[] weightA;
+
     final double[] weightR;
     final double[] weightD;
-    private final double[] pivotD;
-    private final double[] pivotRho;
-    private final double[] pivotK;
-    private final double[] pivotCompliance;
-    private final double[] pivotShare;
-    private final double[] pivotShrink;
-    private final double[] pivotOffset;
+    /** What the pivot on a cone leaves for the solves, side by side. */
+    private final double[] pivots;
+
+    private static final int PIVOT = 8;
+    private static final int COMPLIANCE = 0;
+    private static final int ON_FLOW = 1;
+    private static final int ON_BOTH = 2;
+    private static final int ON_PEAK = 3;
+    private static final int SHRINK = 4;
+    private static final int SHARE = 5;
+    private static final int OFFSET = 6;
+    /** Element of H in plain stages; the others have rows in {@link #pivotH}. */
+    private static final int PLAIN_H = 7;
+
     private final int[] pivotHAt;
     private final double[] pivotH;
     /** Linear terms of a cone in the peak and in the flow. */
@@ -99,17 +111,18 @@ final class StageElimination {
     /** Positions eliminated side by side. */
     private static final int BLOCK = 4;
 
-    private final double[] running;
-    private final double[] force = new double[BLOCK];
-    private final double[] offsetAfter = new double[BLOCK];
-    private final double[] hNow;
-    private final double[] hSteps;
-    private final double[] hAfter;
-    /** What {@link #pivot} and {@link #pivotOffset} leave: multiple of the column, factor and rest of its own element. */
-    private double pivotForce;
+    /** Rows and columns of nothing, which fill up the last block of a stage. */
+    private final double[][] noRow = new double[BLOCK][];
 
-    private double shrunk;
-    private double pivotNow;
+    private final double[][] noColumn = new double[BLOCK][];
+    /** Offsets or prices of the stage at hand. */
+    private final double[] here;
+    /** H in the rows of the block at hand, and the multiples of the pivots' columns by which it grows: four for each of X. */
+    private final double[] blockH;
+
+    private final double[] blockStep;
+    /** Multiple of its column by which a pivot changes C, or the offsets. */
+    private double pivotForce;
 
     private static final int DROP_SCALARS = 4;
 
@@ -119,13 +132,14 @@ final class StageElimination {
         int stages = program.stageCount;
         matrix = new int[stages];
         heir = new int[stages];
-        columnsAt = new int[stages + 1];
-        hAt = new int[stages + 1];
         sigmaAt = new int[stages + 1];
-        omegaAt = new int[stages + 1];
+        externalAt = new int[stages + 1];
+        plain = new boolean[stages];
+        firstCone = new int[stages];
         int cones = program.base.length;
         pivotHAt = new int[cones];
         int positions = program.position[stages];
+        columns = new double[positions][];
         hingeHAt = new int[positions];
         int drops = program.drop[stages];
         dropColumnsAt = new int[drops];
@@ -134,7 +148,7 @@ final class StageElimination {
         int hingeHs = 0;
         int dropCols = 0;
         int dropRowCount = 0;
-        int most = 0;
+        int most = 1;
         int widest = 0;
         for (int s = 0; s < stages; s++) {
             int n = size(s);
@@ -143,17 +157,22 @@ final class StageElimination {
             int ext = lines + v;
             most = Math.max(most, ext);
             widest = Math.max(widest, n);
-            columnsAt[s + 1] = columnsAt[s] + n * n;
-            hAt[s + 1] = hAt[s] + ext * n;
             sigmaAt[s + 1] = sigmaAt[s] + ext * ext;
-            omegaAt[s + 1] = omegaAt[s] + ext;
+            externalAt[s + 1] = externalAt[s] + ext;
+            plain[s] = lines == 1 && v == 0;
+            firstCone[s] = program.cone[program.line[s]];
             for (int i = 0; i < n; i++) {
-                hingeHAt[program.position[s] + i] = hingeHs;
+                int p = program.position[s] + i;
+                columns[p] = new double[padded(n)];
+                plain[s] &= program.hinge[p] == 0;
+                hingeHAt[p] = hingeHs;
                 hingeHs += ext;
             }
-            for (int c = 0; c < lines * n; c++) {
-                pivotHAt[program.cone[program.line[s]] + c] = pivotHs;
-                pivotHs += ext;
+            if (!plain[s]) {
+                for (int c = 0; c < lines * n; c++) {
+                    pivotHAt[program.cone[program.line[s]] + c] = pivotHs;
+                    pivotHs += ext;
+                }
             }
             for (int i = 0; i < v; i++) {
                 dropColumnsAt[program.drop[s] + i] = dropCols;
@@ -162,22 +181,24 @@ final class StageElimination {
                 dropRowCount += 2 * v;
             }
         }
-        pool = new double[layOutMatrices()];
-        columns = new double[columnsAt[stages]];
-        h = new double[hAt[stages]];
+        h = new double[externalAt[stages]][];
+        for (int s = 0; s < stages; s++) {
+            for (int e = externalAt[s]; e < externalAt[s + 1]; e++) {
+                h[e] = new double[padded(size(s))];
+            }
+        }
+        matrices = new double[layOutMatrices()][widest][padded(widest)];
+        for (int p = 0; p < BLOCK; p++) {
+            noRow[p] = new double[widest + BLOCK];
+            noColumn[p] = new double[widest + BLOCK];
+        }
         sigma = new double[sigmaAt[stages]];
-        omega = new double[omegaAt[stages]];
-        x = new double[omegaAt[stages]];
+        omega = new double[externalAt[stages]];
+        x = new double[externalAt[stages]];
         weightA = new double[cones];
         weightR = new double[cones];
         weightD = new double[cones];
-        pivotD = new double[cones];
-        pivotRho = new double[cones];
-        pivotK = new double[cones];
-        pivotCompliance = new double[cones];
-        pivotShare = new double[cones];
-        pivotShrink = new double[cones];
-        pivotOffset = new double[cones];
+        pivots = new double[PIVOT * cones];
         pivotH = new double[pivotHs];
         term0 = new double[cones];
         term1 = new double[cones];
@@ -207,10 +228,9 @@ final class StageElimination {
         dropOmega = new double[drops];
         offset = new double[positions];
         price = new double[positions];
-        hNow = new double[most];
-        hSteps = new double[BLOCK * most];
-        hAfter = new double[BLOCK * most];
-        running = new double[BLOCK * widest];
+        here = new double[widest + BLOCK];
+        blockH = new double[BLOCK * most];
+        blockStep = new double[BLOCK * most];
     }
 
     private int size(int stage) {
@@ -225,43 +245,39 @@ final class StageElimination {
         return program.drop[stage + 1] - program.drop[stage];
     }
 
-    /** Places for the matrices: taken over from a child where the steps are the same, or the first free one that fits. */
+    /** Length of a row or column with room for whole blocks. */
+    private static int padded(int n) {
+        return (n + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
+    /** Places for the matrices, taken over from a child where the steps are the same; returns how many there are. */
     private int layOutMatrices() {
         Arrays.fill(heir, -1);
-        int[] child = new int[program.stageCount];
-        Arrays.fill(child, -1);
+        boolean[] inherited = new boolean[program.stageCount];
         for (int s = 0; s < program.stageCount; s++) {
             int above = program.parent[s];
-            if (above >= 0 && child[above] < 0 && size(s) == size(above)) {
-                child[above] = s;
+            if (above >= 0 && heir[above] < 0 && size(s) == size(above)) {
                 heir[above] = s;
+                inherited[s] = true;
             }
         }
-        // stages stand children first and subtree by subtree, so that places are a stack
-        int top = 0;
-        int highest = 0;
-        int[] open = new int[program.stageCount];
-        int openCount = 0;
+        // stages stand children first and subtree by subtree: an own place is free again once the parent is made up
+        int[] free = new int[program.stageCount];
+        int freeCount = 0;
+        int places = 0;
         for (int s = 0; s < program.stageCount; s++) {
-            int last = openCount;
-            while (last > 0 && program.parent[open[last - 1]] == s) {
-                last--;
-            }
             if (heir[s] >= 0) {
                 matrix[s] = matrix[heir[s]];
             } else {
-                matrix[s] = top;
-                top += size(s) * size(s);
+                matrix[s] = freeCount > 0 ? free[--freeCount] : places++;
             }
-            highest = Math.max(highest, top);
-            openCount = last;
-            open[openCount++] = s;
-            top = 0;
-            for (int i = 0; i < openCount; i++) {
-                top = Math.max(top, matrix[open[i]] + size(open[i]) * size(open[i]));
+            for (int c = program.firstChild[s]; c >= 0; c = program.nextSibling[c]) {
+                if (!inherited[c]) {
+                    free[freeCount++] = matrix[c];
+                }
             }
         }
-        return highest;
+        return places;
     }
 
     /** Eliminates all stages for the weights given. */
@@ -271,21 +287,25 @@ final class StageElimination {
         int free = 0;
         for (int s = 0; s < program.stageCount; s++) {
             int n = size(s);
-            int at = matrix[s];
+            double[][] rows = matrices[matrix[s]];
             int lines = lines(s);
             int ext = lines + drops(s);
             if (heir[s] < 0) {
-                Arrays.fill(pool, at, at + n * n, 0);
+                for (int i = 0; i < n; i++) {
+                    Arrays.fill(rows[i], 0, i + 1, 0);
+                }
             }
-            Arrays.fill(h, hAt[s], hAt[s + 1], 0);
+            for (int e = externalAt[s]; e < externalAt[s + 1]; e++) {
+                Arrays.fill(h[e], 0);
+            }
             Arrays.fill(sigma, sigmaAt[s], sigmaAt[s + 1], 0);
-            addChildren(s);
+            addChildren(s, rows);
             while (session < program.sessionCount && program.stageOfSession[session] == s) {
-                chains.addCompliance(session++, pool, at, n);
+                chains.addCompliance(session++, rows);
             }
             while (free < program.freeCount && program.freePosition[free] < program.position[s + 1]) {
                 int i = program.freePosition[free] - program.position[s];
-                pool[at + i * n + i] += freeCompliance[free++];
+                rows[i][i] += freeCompliance[free++];
             }
             for (int i = 0; i < lines; i++) {
                 sigma[sigmaAt[s] + i * ext + i] = peakWeight[program.line[s] + i];
@@ -294,44 +314,43 @@ final class StageElimination {
                 sigma[sigmaAt[s] + i * ext + i] += dropWeight[program.drop[s] + i - lines];
             }
             for (int t = 0; t < n; t += BLOCK) {
-                eliminateBlock(s, t, Math.min(BLOCK, n - t), n, ext);
+                eliminateBlock(s, t, n, ext, rows);
             }
-            eliminatePeaks(s, n, lines, ext);
+            eliminatePeaks(s, n, lines, ext, rows);
             for (int v = 0; v < drops(s); v++) {
-                liftDrop(s, v, n, lines, ext);
+                liftDrop(s, v, n, lines, ext, rows);
             }
         }
     }
 
-    private void addChildren(int s) {
-        int n = size(s);
-        int at = matrix[s];
+    private void addChildren(int s, double[][] rows) {
         int lines = lines(s);
         int ext = lines + drops(s);
+        int[] map = program.inParent;
         for (int c = program.firstChild[s]; c >= 0; c = program.nextSibling[c]) {
             int m = size(c);
-            int[] map = program.inParent;
             int first = program.position[c];
             if (heir[s] != c) {
+                double[][] from = matrices[matrix[c]];
                 for (int i = 0; i < m; i++) {
-                    int row = at + map[first + i] * n;
-                    int from = matrix[c] + i * m;
+                    double[] row = rows[map[first + i]];
+                    double[] add = from[i];
                     for (int j = 0; j <= i; j++) {
-                        pool[row + map[first + j]] += pool[from + j];
+                        row[map[first + j]] += add[j];
                     }
                 }
             }
             int childLines = lines(c);
             int childExt = childLines + drops(c);
+            if (drops(s) == 0) { // the voltage here is given: what the drops below depend on it by is of no account
+                continue;
+            }
             for (int v = 0; v < drops(c); v++) {
-                if (program.dropInParent[program.drop[c] + v] < 0) {
-                    continue; // at the substation, whose voltage is given
-                }
                 int up = lines + program.dropInParent[program.drop[c] + v];
-                int row = hAt[s] + up * n;
-                int from = hAt[c] + (childLines + v) * m;
+                double[] row = h[externalAt[s] + up];
+                double[] from = h[externalAt[c] + childLines + v];
                 for (int i = 0; i < m; i++) {
-                    h[row + map[first + i]] += h[from + i];
+                    row[map[first + i]] += from[i];
                 }
                 for (int w = 0; w < drops(c); w++) {
                     int upW = lines + program.dropInParent[program.drop[c] + w];
@@ -342,247 +361,367 @@ final class StageElimination {
         }
     }
 
-    /** Positions t to t+size-1: each a pivot on one column of C; the rest of C follows once for all of them. */
-    private void eliminateBlock(int s, int t, int size, int n, int ext) {
-        int at = matrix[s];
-        int first = columnsAt[s] + t * n;
-        for (int p = 0; p < size; p++) {
-            loadColumn(at, t + p, n, p * n);
+    /**
+     * Positions t to t+3: each a pivot on one column of C. The pivots are found from the block's own rows alone; the columns in the
+     * other rows and the rest of C follow once for all four. Own rows and columns are scaled by products: as differences they would
+     * lose what little a stiff cone leaves of them.
+     */
+    private void eliminateBlock(int s, int t, int n, int ext, double[][] rows) {
+        int size = Math.min(BLOCK, n - t);
+        int at = program.position[s] + t;
+        double[] r0 = rows[t];
+        double[] r1 = size > 1 ? rows[t + 1] : noRow[1];
+        double[] r2 = size > 2 ? rows[t + 2] : noRow[2];
+        double[] r3 = size > 3 ? rows[t + 3] : noRow[3];
+        double[] c0 = columns[at];
+        double[] c1 = size > 1 ? columns[at + 1] : noColumn[1];
+        double[] c2 = size > 2 ? columns[at + 2] : noColumn[2];
+        double[] c3 = size > 3 ? columns[at + 3] : noColumn[3];
+        for (int e = 0; e < ext; e++) {
+            double[] row = h[externalAt[s] + e];
+            blockH[BLOCK * e] = row[t];
+            blockH[BLOCK * e + 1] = row[t + 1];
+            blockH[BLOCK * e + 2] = row[t + 2];
+            blockH[BLOCK * e + 3] = row[t + 3];
         }
-        boolean still = true;
-        for (int p = 0; p < size; p++) {
-            int c = first + p * n;
-            System.arraycopy(running, p * n, columns, c, n);
-            for (int e = 0; e < ext; e++) {
-                double now = h[hAt[s] + e * n + t + p];
-                for (int q = 0; q < p; q++) {
-                    now += hSteps[q * ext + e] * columns[first + q * n + t + p];
-                }
-                hNow[e] = now;
-            }
-            pivot(s, t + p, columns[c + t + p], p * ext, ext);
-            force[p] = pivotForce;
-            still &= pivotForce == 0;
-            if (pivotForce == 0) {
-                continue;
-            }
-            for (int q = 0; q < size; q++) {
-                if (q != p) {
-                    double x = columns[c + t + q];
-                    subtract(running, q * n, columns, c, pivotForce * x, n);
-                    running[q * n + t + p] = shrunk * x;
-                }
-            }
-            for (int j = 0; j < n; j++) {
-                running[p * n + j] = shrunk * columns[c + j];
-            }
-            running[p * n + t + p] = pivotNow;
-            for (int e = 0; e < ext; e++) {
-                hAfter[p * ext + e] = hNow[e];
-            }
+        double b00 = r0[t];
+        double b10 = r1[t];
+        double b11 = r1[t + 1];
+        double b20 = r2[t];
+        double b21 = r2[t + 1];
+        double b22 = r2[t + 2];
+        double b30 = r3[t];
+        double b31 = r3[t + 1];
+        double b32 = r3[t + 2];
+        double b33 = r3[t + 3];
+
+        // element (i, j) of the block: bij until position j is the pivot, dij from then on
+        double s0 = pivot(s, t, 0, b00, ext);
+        double f0 = pivotForce;
+        growH(0, ext, b00, b10, b20, b30);
+        double m10 = f0 * b10;
+        double m20 = f0 * b20;
+        double m30 = f0 * b30;
+        c0[t] = b00;
+        c0[t + 1] = b10;
+        c0[t + 2] = b20;
+        c0[t + 3] = b30;
+        b11 = Math.fma(-m10, b10, b11);
+        b21 = Math.fma(-m20, b10, b21);
+        b31 = Math.fma(-m30, b10, b31);
+        b22 = Math.fma(-m20, b20, b22);
+        b32 = Math.fma(-m30, b20, b32);
+        b33 = Math.fma(-m30, b30, b33);
+        double d00 = s0 * b00;
+        double d10 = s0 * b10;
+        double d20 = s0 * b20;
+        double d30 = s0 * b30;
+
+        double s1 = size > 1 ? pivot(s, t, 1, b11, ext) : 1;
+        double f1 = size > 1 ? pivotForce : 0;
+        growH(1, ext, d10, b11, b21, b31);
+        double m01 = f1 * d10;
+        double m21 = f1 * b21;
+        double m31 = f1 * b31;
+        c1[t] = d10;
+        c1[t + 1] = b11;
+        c1[t + 2] = b21;
+        c1[t + 3] = b31;
+        b22 = Math.fma(-m21, b21, b22);
+        b32 = Math.fma(-m31, b21, b32);
+        b33 = Math.fma(-m31, b31, b33);
+        d00 = Math.fma(-m01, d10, d00);
+        d20 = Math.fma(-m01, b21, d20);
+        d30 = Math.fma(-m01, b31, d30);
+        d10 *= s1;
+        double d11 = s1 * b11;
+        double d21 = s1 * b21;
+        double d31 = s1 * b31;
+
+        double s2 = size > 2 ? pivot(s, t, 2, b22, ext) : 1;
+        double f2 = size > 2 ? pivotForce : 0;
+        growH(2, ext, d20, d21, b22, b32);
+        double m02 = f2 * d20;
+        double m12 = f2 * d21;
+        double m32 = f2 * b32;
+        c2[t] = d20;
+        c2[t + 1] = d21;
+        c2[t + 2] = b22;
+        c2[t + 3] = b32;
+        b33 = Math.fma(-m32, b32, b33);
+        d00 = Math.fma(-m02, d20, d00);
+        d10 = Math.fma(-m02, d21, d10);
+        d11 = Math.fma(-m12, d21, d11);
+        d30 = Math.fma(-m02, b32, d30);
+        d31 = Math.fma(-m12, b32, d31);
+        d20 *= s2;
+        d21 *= s2;
+        double d22 = s2 * b22;
+        double d32 = s2 * b32;
+
+        double s3 = size > 3 ? pivot(s, t, 3, b33, ext) : 1;
+        double f3 = size > 3 ? pivotForce : 0;
+        growH(3, ext, d30, d31, d32, b33);
+        double m03 = f3 * d30;
+        double m13 = f3 * d31;
+        double m23 = f3 * d32;
+        c3[t] = d30;
+        c3[t + 1] = d31;
+        c3[t + 2] = d32;
+        c3[t + 3] = b33;
+        r0[t] = Math.fma(-m03, d30, d00);
+        r1[t] = Math.fma(-m03, d31, d10);
+        r2[t] = Math.fma(-m03, d32, d20);
+        r3[t] = s3 * d30;
+        r1[t + 1] = Math.fma(-m13, d31, d11);
+        r2[t + 1] = Math.fma(-m13, d32, d21);
+        r3[t + 1] = s3 * d31;
+        r2[t + 2] = Math.fma(-m23, d32, d22);
+        r3[t + 2] = s3 * d32;
+        r3[t + 3] = s3 * b33;
+
+        for (int j = 0; j < t; j++) {
+            double x0 = r0[j];
+            double x1 = r1[j] - m10 * x0;
+            double x2 = r2[j] - m20 * x0 - m21 * x1;
+            double x3 = r3[j] - m30 * x0 - m31 * x1 - m32 * x2;
+            c0[j] = x0;
+            c1[j] = x1;
+            c2[j] = x2;
+            c3[j] = x3;
+            r0[j] = s0 * x0 - m01 * x1 - m02 * x2 - m03 * x3;
+            r1[j] = s1 * x1 - m12 * x2 - m13 * x3;
+            r2[j] = s2 * x2 - m23 * x3;
+            r3[j] = s3 * x3;
         }
-        if (still) {
-            return;
+        for (int i = 0; i < t; i++) {
+            addFour(rows[i], i + 1, c0, c1, c2, c3, -f0 * c0[i], -f1 * c1[i], -f2 * c2[i], -f3 * c3[i]);
         }
-        for (int p = size; p < BLOCK; p++) {
-            force[p] = 0;
-        }
-        int c1 = first + (size > 1 ? n : 0);
-        int c2 = first + (size > 2 ? 2 * n : 0);
-        int c3 = first + (size > 3 ? 3 * n : 0);
-        for (int i = 0; i < n; i++) {
-            subtractFour(
-                    at + i * n,
-                    i + 1,
-                    first,
-                    c1,
-                    c2,
-                    c3,
-                    -force[0] * columns[first + i],
-                    -force[1] * columns[c1 + i],
-                    -force[2] * columns[c2 + i],
-                    -force[3] * columns[c3 + i]);
-        }
-        for (int p = 0; p < size; p++) {
-            if (force[p] != 0) {
-                storeColumn(at, t + p, n, p * n);
-            }
+        for (int i = t + BLOCK; i < n; i++) {
+            double[] row = rows[i];
+            double x0 = row[t];
+            double x1 = Math.fma(-m10, x0, row[t + 1]);
+            double x2 = Math.fma(-m21, x1, Math.fma(-m20, x0, row[t + 2]));
+            double x3 = Math.fma(-m32, x2, Math.fma(-m31, x1, Math.fma(-m30, x0, row[t + 3])));
+            c0[i] = x0;
+            c1[i] = x1;
+            c2[i] = x2;
+            c3[i] = x3;
+            addFour(row, i + 1, c0, c1, c2, c3, -f0 * x0, -f1 * x1, -f2 * x2, -f3 * x3);
+            row[t] = Math.fma(-m03, x3, Math.fma(-m02, x2, Math.fma(-m01, x1, s0 * x0)));
+            row[t + 1] = Math.fma(-m13, x3, Math.fma(-m12, x2, s1 * x1));
+            row[t + 2] = Math.fma(-m23, x3, s2 * x2);
+            row[t + 3] = s3 * x3;
         }
         for (int e = 0; e < ext; e++) {
-            int row = hAt[s] + e * n;
-            for (int p = 0; p < size; p++) {
-                if (force[p] != 0) {
-                    subtract(h, row, columns, first + p * n, -hSteps[p * ext + e], n);
-                }
-            }
-            for (int p = 0; p < size; p++) {
-                if (force[p] != 0) {
-                    double now = hAfter[p * ext + e];
-                    for (int q = p + 1; q < size; q++) {
-                        now += hSteps[q * ext + e] * columns[first + q * n + t + p];
-                    }
-                    h[row + t + p] = now;
-                }
-            }
+            double[] row = h[externalAt[s] + e];
+            int at4 = BLOCK * e;
+            addFour(row, n, c0, c1, c2, c3, blockStep[at4], blockStep[at4 + 1], blockStep[at4 + 2], blockStep[at4 + 3]);
+            row[t] = blockH[at4];
+            row[t + 1] = blockH[at4 + 1];
+            row[t + 2] = blockH[at4 + 2];
+            row[t + 3] = blockH[at4 + 3];
         }
     }
 
-    /** Column i of a matrix of which the lower half is kept. */
-    private void loadColumn(int at, int i, int n, int to) {
-        System.arraycopy(pool, at + i * n, running, to, i + 1);
-        for (int j = i + 1; j < n; j++) {
-            running[to + j] = pool[at + j * n + i];
-        }
-    }
-
-    private void storeColumn(int at, int i, int n, int from) {
-        System.arraycopy(running, from, pool, at + i * n, i + 1);
-        for (int j = i + 1; j < n; j++) {
-            pool[at + j * n + i] = running[from + j];
-        }
-    }
-
-    private static void subtract(double[] to, int atTo, double[] column, int at, double factor, int n) {
+    /** One index for all arrays: only so is the loop compiled to vector instructions. */
+    private static void addFour(
+            double[] to,
+            int n,
+            double[] c0,
+            double[] c1,
+            double[] c2,
+            double[] c3,
+            double f0,
+            double f1,
+            double f2,
+            double f3) {
         for (int j = 0; j < n; j++) {
-            to[atTo + j] -= factor * column[at + j];
+            to[j] = Math.fma(f3, c3[j], Math.fma(f2, c2[j], Math.fma(f1, c1[j], Math.fma(f0, c0[j], to[j]))));
         }
     }
 
-    private void subtractFour(
-            int row, int n, int c0, int c1, int c2, int c3, double f0, double f1, double f2, double f3) {
+    private static void addOne(double[] to, int n, double[] column, double factor) {
         for (int j = 0; j < n; j++) {
-            double two = Math.fma(f1, columns[c1 + j], f0 * columns[c0 + j]);
-            double four = Math.fma(f3, columns[c3 + j], f2 * columns[c2 + j]);
-            pool[row + j] += two + four;
+            to[j] = Math.fma(factor, column[j], to[j]);
+        }
+    }
+
+    /** The pivot's step of H in the other rows of its block, in which the pivot's column is given. */
+    private void growH(int p, int ext, double c0, double c1, double c2, double c3) {
+        for (int e = 0; e < ext; e++) {
+            int at = BLOCK * e;
+            double step = blockStep[at + p];
+            double own = blockH[at + p];
+            blockH[at] = Math.fma(step, c0, blockH[at]);
+            blockH[at + 1] = Math.fma(step, c1, blockH[at + 1]);
+            blockH[at + 2] = Math.fma(step, c2, blockH[at + 2]);
+            blockH[at + 3] = Math.fma(step, c3, blockH[at + 3]);
+            blockH[at + p] = own;
         }
     }
 
     /**
-     * One position: its hinge and the cones of all lines, on one column of C. Takes H there in {@link #hNow} and leaves it as it
-     * is afterwards, with the multiples of the column by which H grows.
+     * Position p of the block at t: returns by what its row and column shrink. Takes H there in {@link #blockH} and leaves it as it
+     * is afterwards, with the steps of H in {@link #blockStep} and the multiple of the column in {@link #pivotForce}.
+     *
+     * <p>A cone is three springs on ΔS and ΔP: a on ΔS + rΔP, δ on ΔP, 1/C on ΔP + HΔX. The 2 x 2 matrix left on (offset, ΔS) when ΔP
+     * is gone has elements f, g, k, each a product; its part on ΔS² is the sum of the springs' squared determinants.
      */
-    private void pivot(int s, int i, double compliance, int steps, int ext) {
+    private double pivot(int s, int t, int p, double compliance, int ext) {
+        if (!plain[s]) {
+            return pivotLines(s, t + p, p, compliance, ext);
+        }
+        int cone = firstCone[s] + t + p;
+        double a = weightA[cone];
+        double r = weightR[cone];
+        double d = weightD[cone];
+        double ar = a * r;
+        double w = Math.fma(ar, r, d);
+        double shrink = 1 / Math.fma(w, compliance, 1);
+        double f = w * shrink;
+        double g = ar * shrink;
+        double now = blockH[p];
+        double off = Math.fma(-r, now, 1);
+        sigma[sigmaAt[s]] += (d * Math.fma(a, compliance, now * now) + a * off * off) * shrink;
+        int at = PIVOT * cone;
+        pivots[at + COMPLIANCE] = compliance;
+        pivots[at + ON_FLOW] = f;
+        pivots[at + ON_BOTH] = g;
+        pivots[at + ON_PEAK] = a * shrink * Math.fma(d, compliance, 1);
+        pivots[at + SHRINK] = shrink;
+        pivots[at + PLAIN_H] = now;
+        blockStep[p] = Math.fma(-f, now, g);
+        blockH[p] = shrink * Math.fma(ar, compliance, now);
+        pivotForce = f;
+        return shrink;
+    }
+
+    /** {@link #pivot} for any number of lines, hinge and drops: the hinge and the cones of all lines, on one column of C. */
+    private double pivotLines(int s, int i, int inBlock, double compliance, int ext) {
         double now = compliance;
         double share = 1;
         double sum = 0;
         for (int e = 0; e < ext; e++) {
-            hSteps[steps + e] = 0;
+            blockStep[BLOCK * e + inBlock] = 0;
         }
         int sig = sigmaAt[s];
         int p = program.position[s] + i;
-        if (program.priced[p]) {
-            double weak = 1 / (1 + hingeWeight[p] * now);
-            double d = hingeWeight[p] * weak;
+        if (program.hinge[p] != 0) {
+            double shrink = 1 / Math.fma(hingeWeight[p], now, 1);
+            double d = hingeWeight[p] * shrink;
             hingePivotD[p] = d;
             hingePivotCompliance[p] = now;
             for (int e = 0; e < ext; e++) {
-                hingeH[hingeHAt[p] + e] = hNow[e];
-                for (int f = 0; f < ext; f++) {
-                    sigma[sig + e * ext + f] += d * hNow[e] * hNow[f];
+                double he = blockH[BLOCK * e + inBlock];
+                hingeH[hingeHAt[p] + e] = he;
+                for (int y = 0; y < ext; y++) {
+                    sigma[sig + e * ext + y] += d * he * blockH[BLOCK * y + inBlock];
                 }
             }
             for (int e = 0; e < ext; e++) {
-                double step = -d * hNow[e];
-                hSteps[steps + e] += step;
-                hNow[e] += step * now;
+                blockStep[BLOCK * e + inBlock] -= d * blockH[BLOCK * e + inBlock];
+                blockH[BLOCK * e + inBlock] *= shrink;
             }
             sum = d;
-            share = weak;
-            now *= weak;
+            share = shrink;
+            now *= shrink;
         }
         int firstLine = program.line[s];
         int lines = program.line[s + 1] - firstLine;
         for (int l = 0; l < lines; l++) {
             int cone = program.cone[firstLine + l] + i;
-            if (!program.active[cone]) {
-                continue;
-            }
-            double weak = 1 / (1 + weightD[cone] * now);
-            double d = weightD[cone] * weak;
-            double rho = weightR[cone] * weak;
-            double k = weightA[cone] / (1 + weightA[cone] * weightR[cone] * rho * now);
-            double f = d + k * rho * rho;
-            pivotD[cone] = d;
-            pivotRho[cone] = rho;
-            pivotK[cone] = k;
-            pivotCompliance[cone] = now;
-            pivotShare[cone] = share;
+            double a = weightA[cone];
+            double r = weightR[cone];
+            double d = weightD[cone];
+            double ar = a * r;
+            double w = Math.fma(ar, r, d);
+            double shrink = 1 / Math.fma(w, now, 1);
+            double f = w * shrink;
+            double g = ar * shrink;
+            int at = PIVOT * cone;
+            pivots[at + COMPLIANCE] = now;
+            pivots[at + ON_FLOW] = f;
+            pivots[at + ON_BOTH] = g;
+            pivots[at + ON_PEAK] = a * shrink * Math.fma(d, now, 1);
+            pivots[at + SHRINK] = shrink;
+            pivots[at + SHARE] = share;
             int stored = pivotHAt[cone];
             for (int e = 0; e < ext; e++) {
-                pivotH[stored + e] = hNow[e];
+                pivotH[stored + e] = blockH[BLOCK * e + inBlock];
             }
+            double own = pivotH[stored + l];
+            double off = Math.fma(-r, own, 1);
+            int diagonal = sig + l * ext + l;
+            double ownSigma = sigma[diagonal] + (d * Math.fma(a, now, own * own) + a * off * off) * shrink;
             for (int e = 0; e < ext; e++) {
-                double ve = k * ((e == l ? 1 : 0) - rho * hNow[e]);
-                double de = d * hNow[e];
-                int sigmaRow = sig + e * ext;
-                for (int g = 0; g < ext; g++) {
-                    sigma[sigmaRow + g] += de * hNow[g] + ve * ((g == l ? 1 : 0) - rho * hNow[g]);
+                double he = pivotH[stored + e];
+                double fe = f * he;
+                int row = sig + e * ext;
+                for (int y = 0; y < ext; y++) {
+                    sigma[row + y] = Math.fma(fe, pivotH[stored + y], sigma[row + y]);
                 }
+                sigma[row + l] -= g * he;
+                sigma[sig + l * ext + e] -= g * he;
+                blockStep[BLOCK * e + inBlock] -= fe * share;
+                blockH[BLOCK * e + inBlock] = shrink * he;
             }
-            for (int e = 0; e < ext; e++) {
-                double step = (e == l ? k * rho : 0) - f * hNow[e];
-                hSteps[steps + e] += step * share;
-                hNow[e] += step * now;
-            }
+            sigma[diagonal] = ownSigma;
+            blockStep[BLOCK * l + inBlock] += g * share;
+            blockH[BLOCK * l + inBlock] += g * now;
             sum += f * share * share;
-            double shrink = k * weak / weightA[cone];
-            pivotShrink[cone] = shrink;
             share *= shrink;
             now *= shrink;
         }
         pivotForce = sum;
-        shrunk = share;
-        pivotNow = now;
+        return share;
     }
 
     /** S last: C += hh'/σ for each line in turn, with what remains of the system of X. */
-    private void eliminatePeaks(int s, int n, int lines, int ext) {
-        int at = matrix[s];
+    private void eliminatePeaks(int s, int n, int lines, int ext, double[][] rows) {
         int sig = sigmaAt[s];
         for (int l = 0; l < lines; l++) {
             double inverse = 1 / sigma[sig + l * ext + l];
-            int hRow = hAt[s] + l * n;
+            double[] own = h[externalAt[s] + l];
             for (int e = l + 1; e < ext; e++) {
                 double part = sigma[sig + e * ext + l] * inverse;
                 for (int f = l + 1; f < ext; f++) {
                     sigma[sig + e * ext + f] -= part * sigma[sig + l * ext + f];
                 }
-                int other = hAt[s] + e * n;
-                for (int j = 0; j < n; j++) {
-                    h[other + j] -= part * h[hRow + j];
-                }
+                addOne(h[externalAt[s] + e], n, own, -part);
             }
-            for (int r = 0; r < n; r++) {
-                subtract(pool, at + r * n, h, hRow, -h[hRow + r] * inverse, r + 1);
+            for (int i = 0; i < n; i++) {
+                addOne(rows[i], i + 1, own, own[i] * inverse);
             }
         }
     }
 
     /** Takes the drop at the lower end of the stage as that at the upper end plus a resistance times the flow. */
-    private void liftDrop(int s, int v, int n, int lines, int ext) {
+    private void liftDrop(int s, int v, int n, int lines, int ext, double[][] rows) {
         int drop = program.drop[s] + v;
         int i = program.dropPosition[drop];
         double r = program.resistance[drop];
         if (i < 0 || r == 0) {
             return;
         }
-        int at = matrix[s];
         int own = lines + v;
         int sig = sigmaAt[s];
         int c = dropColumnsAt[drop];
         int b = c + n;
-        loadColumn(at, i, n, 0);
-        System.arraycopy(running, 0, dropColumns, c, n);
-        System.arraycopy(h, hAt[s] + own * n, dropColumns, b, n);
+        for (int j = 0; j < n; j++) {
+            dropColumns[c + j] = j > i ? rows[j][i] : rows[i][j];
+        }
+        double[] ownH = h[externalAt[s] + own];
+        System.arraycopy(ownH, 0, dropColumns, b, n);
         double compliance = dropColumns[c + i];
         double g = 1 + r * dropColumns[b + i];
         double stiffness = sigma[sig + own * ext + own];
         double inverse = 1 / (g * g + r * r * compliance * stiffness);
-        int rows = dropRowsAt[drop];
+        int others = dropRowsAt[drop];
         int count = ext - lines;
         for (int y = 0; y < count; y++) {
-            dropRows[rows + y] = h[hAt[s] + (lines + y) * n + i];
-            dropRows[rows + count + y] = sigma[sig + own * ext + lines + y];
+            dropRows[others + y] = h[externalAt[s] + lines + y][i];
+            dropRows[others + count + y] = sigma[sig + own * ext + lines + y];
         }
         int scalars = DROP_SCALARS * drop;
         dropScalars[scalars] = g;
@@ -594,42 +733,41 @@ final class StageElimination {
             if (y == v) {
                 continue;
             }
-            double hy = dropRows[rows + y];
-            double sy = dropRows[rows + count + y];
+            double hy = dropRows[others + y];
+            double sy = dropRows[others + count + y];
             for (int z = 0; z < count; z++) {
                 if (z == v) {
                     continue;
                 }
-                double hz = dropRows[rows + z];
-                double sz = dropRows[rows + count + z];
+                double hz = dropRows[others + z];
+                double sz = dropRows[others + count + z];
                 sigma[sig + (lines + y) * ext + lines + z] += inverse
                         * (r * r * stiffness * hy * hz - r * g * (hy * sz + sy * hz) - r * r * compliance * sy * sz);
             }
             double mixed = inverse * (g * sy - stiffness * r * hy);
             sigma[sig + own * ext + lines + y] = mixed;
             sigma[sig + (lines + y) * ext + own] = mixed;
-            int row = hAt[s] + (lines + y) * n;
+            double[] row = h[externalAt[s] + lines + y];
             double ofC = inverse * (-r * hy * r * stiffness + sy * r * g);
             double ofB = inverse * (-r * hy * g - sy * r * r * compliance);
             for (int j = 0; j < n; j++) {
-                h[row + j] += ofC * dropColumns[c + j] + ofB * dropColumns[b + j];
+                row[j] += ofC * dropColumns[c + j] + ofB * dropColumns[b + j];
             }
         }
         sigma[sig + own * ext + own] = stiffness * inverse;
         double ofC = r * stiffness * inverse;
         double ofB = g * inverse;
-        int row = hAt[s] + own * n;
         for (int j = 0; j < n; j++) {
-            h[row + j] = ofC * dropColumns[c + j] + ofB * dropColumns[b + j];
+            ownH[j] = ofC * dropColumns[c + j] + ofB * dropColumns[b + j];
         }
         for (int q = 0; q < n; q++) {
             double cq = dropColumns[c + q];
             double bq = dropColumns[b + q];
             double onC = -r * inverse * (r * stiffness * cq + g * bq);
             double onB = -r * inverse * (g * cq - r * compliance * bq);
-            int target = at + q * n;
+            double[] row = rows[q];
             for (int j = 0; j <= q; j++) {
-                pool[target + j] += onC * dropColumns[c + j] + onB * dropColumns[b + j];
+                row[j] += onC * dropColumns[c + j] + onB * dropColumns[b + j];
             }
         }
     }
@@ -668,85 +806,100 @@ final class StageElimination {
         int at = program.position[s];
         int lines = lines(s);
         int ext = lines + drops(s);
-        int om = omegaAt[s];
+        int om = externalAt[s];
         for (int l = 0; l < lines; l++) {
             omega[om + l] = peakTerm[program.line[s] + l];
         }
         for (int v = 0; v < drops(s); v++) {
             omega[om + lines + v] = dropTerm[program.drop[s] + v];
         }
-        for (int c = program.firstChild[s]; c >= 0; c = program.nextSibling[c]) {
-            int first = program.position[c];
-            for (int i = 0; i < size(c); i++) {
-                offset[at + program.inParent[first + i]] += offset[first + i];
-            }
-            for (int v = 0; v < drops(c); v++) {
-                int up = program.dropInParent[program.drop[c] + v];
-                if (up >= 0) {
-                    omega[om + lines + up] += omega[omegaAt[c] + lines(c) + v];
+        if (drops(s) > 0) {
+            for (int c = program.firstChild[s]; c >= 0; c = program.nextSibling[c]) {
+                for (int v = 0; v < drops(c); v++) {
+                    omega[om + lines + program.dropInParent[program.drop[c] + v]] +=
+                            omega[externalAt[c] + lines(c) + v];
                 }
             }
         }
+        System.arraycopy(offset, at, here, 0, n);
+        Arrays.fill(here, n, n + BLOCK, 0);
         for (int t = 0; t < n; t += BLOCK) {
-            upBlock(s, t, Math.min(BLOCK, n - t), n, lines, ext);
+            upBlock(s, t, n, lines, ext);
         }
         for (int l = 0; l < lines; l++) {
-            double inverse = 1 / sigma[sigmaAt[s] + l * ext + l];
-            double pull = omega[om + l] * inverse;
+            double pull = omega[om + l] / sigma[sigmaAt[s] + l * ext + l];
             for (int e = l + 1; e < ext; e++) {
                 omega[om + e] -= sigma[sigmaAt[s] + e * ext + l] * pull;
             }
-            int row = hAt[s] + l * n;
-            subtract(offset, at, h, row, -pull, n);
+            addOne(here, n, h[om + l], pull);
         }
         for (int v = 0; v < drops(s); v++) {
             liftDropOffset(s, v, n, lines, ext);
         }
-    }
-
-    private void upBlock(int s, int t, int size, int n, int lines, int ext) {
-        int at = program.position[s];
-        int first = columnsAt[s] + t * n;
-        for (int p = 0; p < size; p++) {
-            double own = offset[at + t + p];
-            for (int q = 0; q < p; q++) {
-                own += force[q] * columns[first + q * n + t + p];
+        if (program.parent[s] >= 0) {
+            int above = program.position[program.parent[s]];
+            for (int i = 0; i < n; i++) {
+                offset[above + program.inParent[at + i]] += here[i];
             }
-            pivotOffset(s, t + p, own, lines, ext);
-            force[p] = pivotForce;
-            offsetAfter[p] = pivotNow;
-        }
-        for (int p = size; p < BLOCK; p++) {
-            force[p] = 0;
-        }
-        int c1 = first + (size > 1 ? n : 0);
-        int c2 = first + (size > 2 ? 2 * n : 0);
-        int c3 = first + (size > 3 ? 3 * n : 0);
-        double f0 = force[0];
-        double f1 = force[1];
-        double f2 = force[2];
-        double f3 = force[3];
-        for (int j = 0; j < n; j++) {
-            double two = Math.fma(f1, columns[c1 + j], f0 * columns[first + j]);
-            double four = Math.fma(f3, columns[c3 + j], f2 * columns[c2 + j]);
-            offset[at + j] += two + four;
-        }
-        for (int p = 0; p < size; p++) {
-            double own = offsetAfter[p];
-            for (int q = p + 1; q < size; q++) {
-                own += force[q] * columns[first + q * n + t + p];
-            }
-            offset[at + t + p] = own;
         }
     }
 
-    /** One position on the way up: the multiple of its column by which the offsets grow, and its own offset afterwards. */
-    private void pivotOffset(int s, int i, double from, int lines, int ext) {
+    private void upBlock(int s, int t, int n, int lines, int ext) {
+        int size = Math.min(BLOCK, n - t);
+        int at = program.position[s] + t;
+        double[] c0 = columns[at];
+        double[] c1 = size > 1 ? columns[at + 1] : noColumn[1];
+        double[] c2 = size > 2 ? columns[at + 2] : noColumn[2];
+        double[] c3 = size > 3 ? columns[at + 3] : noColumn[3];
+        double o0 = pivotOffset(s, t, here[t], lines, ext);
+        double f0 = pivotForce;
+        double o1 = 0;
+        double f1 = 0;
+        if (size > 1) {
+            o1 = pivotOffset(s, t + 1, Math.fma(f0, c0[t + 1], here[t + 1]), lines, ext);
+            f1 = pivotForce;
+        }
+        double o2 = 0;
+        double f2 = 0;
+        if (size > 2) {
+            o2 = pivotOffset(s, t + 2, Math.fma(f1, c1[t + 2], Math.fma(f0, c0[t + 2], here[t + 2])), lines, ext);
+            f2 = pivotForce;
+        }
+        double o3 = 0;
+        double f3 = 0;
+        if (size > 3) {
+            double from = Math.fma(f2, c2[t + 3], Math.fma(f1, c1[t + 3], Math.fma(f0, c0[t + 3], here[t + 3])));
+            o3 = pivotOffset(s, t + 3, from, lines, ext);
+            f3 = pivotForce;
+        }
+        addFour(here, n, c0, c1, c2, c3, f0, f1, f2, f3);
+        here[t] = Math.fma(f3, c3[t], Math.fma(f2, c2[t], Math.fma(f1, c1[t], o0)));
+        here[t + 1] = Math.fma(f3, c3[t + 1], Math.fma(f2, c2[t + 1], o1));
+        here[t + 2] = Math.fma(f3, c3[t + 2], o2);
+        here[t + 3] = o3;
+    }
+
+    /** One position on the way up: its own offset afterwards; the multiple of its column by which the others grow is left behind. */
+    private double pivotOffset(int s, int i, double from, int lines, int ext) {
+        if (!plain[s]) {
+            return pivotLinesOffset(s, i, from, lines, ext);
+        }
+        int cone = firstCone[s] + i;
+        int at = PIVOT * cone;
+        double own = Math.fma(term1[cone], pivots[at + COMPLIANCE], from);
+        double pull = Math.fma(-pivots[at + ON_FLOW], own, term1[cone]);
+        omega[externalAt[s]] += Math.fma(pivots[at + PLAIN_H], pull, pivots[at + ON_BOTH] * own) - term0[cone];
+        pivots[at + OFFSET] = own;
+        pivotForce = pull;
+        return own * pivots[at + SHRINK];
+    }
+
+    private double pivotLinesOffset(int s, int i, double from, int lines, int ext) {
         int p = program.position[s] + i;
-        int om = omegaAt[s];
+        int om = externalAt[s];
         double own = from;
         double step = 0;
-        if (program.priced[p]) {
+        if (program.hinge[p] != 0) {
             double linear = hingeTerm[p]; // shifts the price
             own -= linear * hingePivotCompliance[p];
             step = -linear - hingePivotD[p] * own;
@@ -758,33 +911,27 @@ final class StageElimination {
         }
         for (int l = 0; l < lines; l++) {
             int cone = program.cone[program.line[s] + l] + i;
-            if (!program.active[cone]) {
-                continue;
-            }
-            double k = pivotK[cone];
-            double rho = pivotRho[cone];
-            double f = pivotD[cone] + k * rho * rho;
+            int at = PIVOT * cone;
             int stored = pivotHAt[cone];
-            own += term1[cone] * pivotCompliance[cone];
-            double pull = term1[cone] - f * own;
+            own = Math.fma(term1[cone], pivots[at + COMPLIANCE], own);
+            double pull = Math.fma(-pivots[at + ON_FLOW], own, term1[cone]);
             for (int e = 0; e < ext; e++) {
-                omega[om + e] += pivotH[stored + e] * pull;
+                omega[om + e] = Math.fma(pivotH[stored + e], pull, omega[om + e]);
             }
-            omega[om + l] += k * rho * own - term0[cone];
-            pivotOffset[cone] = own;
-            step += pull * pivotShare[cone];
-            own *= pivotShrink[cone];
+            omega[om + l] += pivots[at + ON_BOTH] * own - term0[cone];
+            pivots[at + OFFSET] = own;
+            step = Math.fma(pull, pivots[at + SHARE], step);
+            own *= pivots[at + SHRINK];
         }
         pivotForce = step;
-        pivotNow = own;
+        return own;
     }
 
     private void liftDropOffset(int s, int v, int n, int lines, int ext) {
         int drop = program.drop[s] + v;
         int i = program.dropPosition[drop];
         double r = program.resistance[drop];
-        int at = program.position[s];
-        int om = omegaAt[s] + lines;
+        int om = externalAt[s] + lines;
         if (i < 0 || r == 0) {
             return;
         }
@@ -793,7 +940,7 @@ final class StageElimination {
         double rrc = dropScalars[scalars + 1];
         double stiffness = dropScalars[scalars + 2];
         double inverse = dropScalars[scalars + 3];
-        double own = offset[at + i];
+        double own = here[i];
         double force = omega[om + v];
         dropOffset[drop] = own;
         dropOmega[drop] = force;
@@ -810,7 +957,7 @@ final class StageElimination {
         int c = dropColumnsAt[drop];
         int b = c + n;
         for (int j = 0; j < n; j++) {
-            offset[at + j] -= r * nu * dropColumns[c + j] + moved * dropColumns[b + j];
+            here[j] -= r * nu * dropColumns[c + j] + moved * dropColumns[b + j];
         }
     }
 
@@ -819,21 +966,26 @@ final class StageElimination {
         int at = program.position[s];
         int lines = lines(s);
         int ext = lines + drops(s);
-        int xs = omegaAt[s];
+        int xs = externalAt[s];
         int above = program.parent[s];
-        for (int i = 0; i < n; i++) {
-            price[at + i] = above < 0 ? 0 : price[program.position[above] + program.inParent[at + i]];
+        if (above < 0) {
+            Arrays.fill(here, 0, n, 0);
+        } else {
+            int from = program.position[above];
+            for (int i = 0; i < n; i++) {
+                here[i] = price[from + program.inParent[at + i]];
+            }
         }
+        Arrays.fill(here, n, n + BLOCK, 0);
         for (int v = 0; v < drops(s); v++) {
             int up = program.dropInParent[program.drop[s] + v];
-            x[xs + lines + v] = above < 0 || up < 0 ? 0 : x[omegaAt[above] + lines(above) + up];
+            x[xs + lines + v] = above < 0 || up < 0 ? 0 : x[externalAt[above] + lines(above) + up];
         }
         for (int v = drops(s) - 1; v >= 0; v--) {
             lowerDrop(s, v, n, lines, ext);
         }
         for (int l = lines - 1; l >= 0; l--) {
-            int row = hAt[s] + l * n;
-            double force = dot(h, row, price, at, n) - omega[xs + l];
+            double force = dot(h[xs + l], 0, here, n) - omega[xs + l];
             for (int e = l + 1; e < ext; e++) {
                 force -= sigma[sigmaAt[s] + l * ext + e] * x[xs + e];
             }
@@ -845,9 +997,10 @@ final class StageElimination {
             dDrop[drop] = x[xs + lines + v];
             dropDual[drop] = dropWeight[drop] * dDrop[drop] + dropTerm[drop];
         }
-        for (int t = (n - 1) / BLOCK * BLOCK; t >= 0 && n > 0; t -= BLOCK) {
-            downBlock(s, t, Math.min(BLOCK, n - t), n, lines, ext);
+        for (int t = padded(n) - BLOCK; t >= 0; t -= BLOCK) {
+            downBlock(s, t, n, lines, ext);
         }
+        System.arraycopy(here, 0, price, at, n);
     }
 
     private void lowerDrop(int s, int v, int n, int lines, int ext) {
@@ -857,16 +1010,15 @@ final class StageElimination {
         if (i < 0 || r == 0) {
             return;
         }
-        int at = program.position[s];
-        int xs = omegaAt[s] + lines;
+        int xs = externalAt[s] + lines;
         int scalars = DROP_SCALARS * drop;
         double g = dropScalars[scalars];
         double rrc = dropScalars[scalars + 1];
         double stiffness = dropScalars[scalars + 2];
         double inverse = dropScalars[scalars + 3];
         int c = dropColumnsAt[drop];
-        double flow = dropOffset[drop] - dot(dropColumns, c, price, at, n);
-        double force = dropOmega[drop] - dot(dropColumns, c + n, price, at, n);
+        double flow = dropOffset[drop] - dot(dropColumns, c, here, n);
+        double force = dropOmega[drop] - dot(dropColumns, c + n, here, n);
         int rows = dropRowsAt[drop];
         int count = ext - lines;
         for (int y = 0; y < count; y++) {
@@ -877,65 +1029,90 @@ final class StageElimination {
         }
         double top = x[xs + v] + r * flow;
         x[xs + v] = inverse * (g * top - rrc * force);
-        price[at + i] += r * inverse * (stiffness * top + g * force);
+        here[i] += r * inverse * (stiffness * top + g * force);
     }
 
-    private void downBlock(int s, int t, int size, int n, int lines, int ext) {
-        int at = program.position[s];
-        int first = columnsAt[s] + t * n;
-        int c1 = first + (size > 1 ? n : 0);
-        int c2 = first + (size > 2 ? 2 * n : 0);
-        int c3 = first + (size > 3 ? 3 * n : 0);
+    private void downBlock(int s, int t, int n, int lines, int ext) {
+        int size = Math.min(BLOCK, n - t);
+        int at = program.position[s] + t;
+        double[] c0 = columns[at];
+        double[] c1 = size > 1 ? columns[at + 1] : noColumn[1];
+        double[] c2 = size > 2 ? columns[at + 2] : noColumn[2];
+        double[] c3 = size > 3 ? columns[at + 3] : noColumn[3];
+        // two sums for each column hide the latency of the additions
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
-        for (int j = 0; j < n; j++) {
-            double x = price[at + j];
-            s0 = Math.fma(columns[first + j], x, s0);
-            s1 = Math.fma(columns[c1 + j], x, s1);
-            s2 = Math.fma(columns[c2 + j], x, s2);
-            s3 = Math.fma(columns[c3 + j], x, s3);
+        double z0 = 0;
+        double z1 = 0;
+        double z2 = 0;
+        double z3 = 0;
+        for (int j = 0; j < n; j += 2) {
+            double x = here[j];
+            double y = here[j + 1];
+            s0 = Math.fma(c0[j], x, s0);
+            z0 = Math.fma(c0[j + 1], y, z0);
+            s1 = Math.fma(c1[j], x, s1);
+            z1 = Math.fma(c1[j + 1], y, z1);
+            s2 = Math.fma(c2[j], x, s2);
+            z2 = Math.fma(c2[j + 1], y, z2);
+            s3 = Math.fma(c3[j], x, s3);
+            z3 = Math.fma(c3[j + 1], y, z3);
         }
-        force[0] = s0;
-        force[1] = s1;
-        force[2] = s2;
-        force[3] = s3;
-        for (int p = size - 1; p >= 0; p--) {
-            double own = force[p];
-            for (int q = p + 1; q < size; q++) {
-                own += offsetAfter[q] * columns[first + p * n + t + q];
-            }
-            offsetAfter[p] = unpivot(s, t + p, own, columns[first + p * n + t + p], lines, ext);
-            price[at + t + p] += offsetAfter[p];
+        double p3 = size > 3 ? unpivot(s, t + 3, s3 + z3, c3[t + 3], lines, ext) : 0;
+        double p2 = 0;
+        if (size > 2) {
+            p2 = unpivot(s, t + 2, Math.fma(p3, c2[t + 3], s2 + z2), c2[t + 2], lines, ext);
         }
+        double p1 = 0;
+        if (size > 1) {
+            p1 = unpivot(s, t + 1, Math.fma(p2, c1[t + 2], Math.fma(p3, c1[t + 3], s1 + z1)), c1[t + 1], lines, ext);
+        }
+        double own = Math.fma(p1, c0[t + 1], Math.fma(p2, c0[t + 2], Math.fma(p3, c0[t + 3], s0 + z0)));
+        here[t] += unpivot(s, t, own, c0[t], lines, ext);
+        here[t + 1] += p1;
+        here[t + 2] += p2;
+        here[t + 3] += p3;
     }
 
     /** One position on the way down, from the sum of its column times the prices; returns by how much its price changes. */
     private double unpivot(int s, int i, double sum, double compliance, int lines, int ext) {
+        if (!plain[s]) {
+            return unpivotLines(s, i, sum, compliance, lines, ext);
+        }
+        int cone = firstCone[s] + i;
+        int at = PIVOT * cone;
+        double dPeak = x[externalAt[s]];
+        double flow = Math.fma(-pivots[at + PLAIN_H], dPeak, pivots[at + OFFSET]) - sum;
+        double both = pivots[at + ON_BOTH];
+        double dual = Math.fma(pivots[at + ON_FLOW], flow, Math.fma(both, dPeak, -term1[cone]));
+        tau[cone] = Math.fma(both, flow, pivots[at + ON_PEAK] * dPeak);
+        flowDual[cone] = -dual;
+        return dual;
+    }
+
+    private double unpivotLines(int s, int i, double sum, double compliance, int lines, int ext) {
         int p = program.position[s] + i;
-        int xs = omegaAt[s];
+        int xs = externalAt[s];
         double own = sum;
         double change = 0;
         for (int l = lines - 1; l >= 0; l--) {
             int cone = program.cone[program.line[s] + l] + i;
-            if (!program.active[cone]) {
-                continue;
-            }
-            double flow = pivotOffset[cone] - pivotShare[cone] * own;
+            int at = PIVOT * cone;
+            double flow = pivots[at + OFFSET] - pivots[at + SHARE] * own;
             int stored = pivotHAt[cone];
             for (int e = 0; e < ext; e++) {
                 flow -= pivotH[stored + e] * x[xs + e];
             }
-            double rho = pivotRho[cone];
-            double t = pivotK[cone] * (x[xs + l] + rho * flow);
-            double dual = pivotD[cone] * flow + rho * t - term1[cone];
-            tau[cone] = t;
+            double both = pivots[at + ON_BOTH];
+            double dual = pivots[at + ON_FLOW] * flow + both * x[xs + l] - term1[cone];
+            tau[cone] = both * flow + pivots[at + ON_PEAK] * x[xs + l];
             flowDual[cone] = -dual;
             change += dual;
             own += compliance * dual;
         }
-        if (program.priced[p]) {
+        if (program.hinge[p] != 0) {
             double flow = hingePivotOffset[p] - own;
             int stored = hingeHAt[p];
             for (int e = 0; e < ext; e++) {
@@ -948,20 +1125,20 @@ final class StageElimination {
     }
 
     /** Four sums side by side: the order of the additions is fixed, their latency is hidden. */
-    private static double dot(double[] a, int atA, double[] b, int atB, int n) {
+    private static double dot(double[] a, int atA, double[] b, int n) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
         int i = 0;
         for (; i + 3 < n; i += 4) {
-            s0 += a[atA + i] * b[atB + i];
-            s1 += a[atA + i + 1] * b[atB + i + 1];
-            s2 += a[atA + i + 2] * b[atB + i + 2];
-            s3 += a[atA + i + 3] * b[atB + i + 3];
+            s0 += a[atA + i] * b[i];
+            s1 += a[atA + i + 1] * b[i + 1];
+            s2 += a[atA + i + 2] * b[i + 2];
+            s3 += a[atA + i + 3] * b[i + 3];
         }
         for (; i < n; i++) {
-            s0 += a[atA + i] * b[atB + i];
+            s0 += a[atA + i] * b[i];
         }
         return (s0 + s1) + (s2 + s3);
     }
