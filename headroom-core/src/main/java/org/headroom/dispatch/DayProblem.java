@@ -102,7 +102,8 @@ public final class DayProblem {
     /** The same day at prices of 0: whether it has a schedule at all. */
     public DayProblem withoutPrices() {
         double[] zero = new double[steps.count()];
-        List<Session> worthless = sessions.stream().map(Session::withoutBatteryValue).toList();
+        List<Session> worthless =
+                sessions.stream().map(Session::withoutBatteryValue).toList();
         return new DayProblem(
                 network, steps, settings, homeIds, homeNode, demand_kW, demand_kvar, pv_kW, zero, zero, worthless);
     }

@@ -18,10 +18,10 @@ public sealed interface DispatchResult {
      * @param lowerBound_gbp no schedule costs less than this
      */
     record Solved(DayOutcome outcome, double lowerBound_gbp, String solver, double solve_ms) implements DispatchResult {
-        /** Distance of the schedule's objective from the bound, relative to the objective. */
+        /** Distance of the schedule's objective from the bound, relative to the objective, or to 1 GBP where that is more. */
         public double relativeGap() {
             double objective = outcome.objective_gbp();
-            return Math.max(0, objective - lowerBound_gbp) / Math.max(1e-9, Math.abs(objective));
+            return Math.max(0, objective - lowerBound_gbp) / Math.max(1, Math.abs(objective));
         }
     }
 

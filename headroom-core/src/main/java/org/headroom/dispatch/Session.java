@@ -79,7 +79,6 @@ public record Session(
 
     /** The same session with a battery that wears for free. */
     Session withoutBatteryValue() {
-        return new Session(
-                id, node, home, charger_kW, capacity_kWh, arriveStep, departStep, arrive_kWh, depart_kWh, 0);
+        return new Session(id, node, home, charger_kW, capacity_kWh, arriveStep, departStep, arrive_kWh, depart_kWh, 0);
     }
 }

@@ -9,7 +9,8 @@
  * <p>Signs: consumption and charging are positive, flows are positive away from the substation. Units: kW, kWh, GBP; a day
  * carries 1/365 of annual values (design, Sec. 2).
  *
- * <p>{@link org.headroom.dispatch.HighsSolver} is the general reference; the certified tree solver is not there yet.
+ * <p>{@link org.headroom.dispatch.tree.TreeSolver} is the default, certified and fast; {@link org.headroom.dispatch.HighsSolver} is
+ * the general reference beside it.
  */
 @NullMarked
 package org.headroom.dispatch;

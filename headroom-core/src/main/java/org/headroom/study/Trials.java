@@ -9,6 +9,7 @@ import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.Session;
+import org.headroom.dispatch.tree.TreeSolver;
 import org.headroom.household.HomesDay;
 import org.headroom.household.Tariff;
 import org.headroom.mobility.ChargingCurve;
@@ -79,7 +80,7 @@ final class Trials {
         DayProblem problem = problem(key);
         List<ModeResult> modes = new ArrayList<>();
         for (ChargingMode mode : study.modes()) {
-            modes.add(ModeResult.of(mode, HighsSolver.solve(problem, mode)));
+            modes.add(ModeResult.of(mode, TreeSolver.solve(problem, mode)));
         }
         return new TrialResult(key, problem.sessions().size(), HighsSolver.immediate(problem.withoutSessions()), modes);
     }

@@ -45,7 +45,6 @@ final class CertifiedSolve {
     private boolean curtailing;
     private int restarts;
     private int iterations;
-    static boolean DEBUG;
 
     /**
      * The best schedule found and what proves it.
@@ -122,10 +121,9 @@ final class CertifiedSolve {
             boolean stuck = point.iterations() >= MOST_ITERATIONS || (day.program.stageCount > 0 && !point.iterate());
             iterations += day.program.stageCount > 0 ? 1 : 0;
             double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
-            if (DEBUG) System.out.printf("  %d mu %.2e gap %.2e ub %.7f lb %.7f rows %d%n", point.iterations(), point.mu(), distance, day.cost_gbp(point), day.certificate(point).lowerBound_gbp(peakCost), rows.size());
             if (!looked && distance < LOOK) {
                 looked = true;
-                if (missedVoltages(day, point) | missedCurtailment(day, point, LOOK)) {
+                if (missed(day, point, LOOK)) {
                     return null;
                 }
             }
@@ -140,11 +138,17 @@ final class CertifiedSolve {
                     continue;
                 }
                 if (best.solved() || stuck || day.program.stageCount == 0) {
-                    boolean missed = missedVoltages(day, point) | missedCurtailment(day, point, gap);
-                    return missed && !last ? null : best;
+                    return missed(day, point, gap) && !last ? null : best;
                 }
             }
         }
+    }
+
+    /** Adds what was left out and is missed; whether there was any. */
+    private boolean missed(CondensedDay day, InteriorPoint point, double share) {
+        boolean voltages = missedVoltages(day, point);
+        boolean curtailment = missedCurtailment(day, point, share);
+        return voltages || curtailment;
     }
 
     /** First product of every pair; higher after each failure, which starts farther from all bounds. */
@@ -158,7 +162,13 @@ final class CertifiedSolve {
         double upper = day.cost_gbp(point);
         boolean solved = upper - lower <= gap * Math.max(1, Math.abs(upper));
         return new Answer(
-                day.schedule(point, certificate), day.schedule(point, null), upper, lower, certificate, iterations, solved);
+                day.schedule(point, certificate),
+                day.schedule(point, null),
+                upper,
+                lower,
+                certificate,
+                iterations,
+                solved);
     }
 
     /**

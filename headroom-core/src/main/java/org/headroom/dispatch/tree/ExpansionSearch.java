@@ -32,10 +32,12 @@ final class ExpansionSearch {
     record Found(Schedule schedule, double lower_gbp) implements Outcome {}
 
     /** No choice of expansions keeps all limits; the one that comes nearest. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record NoSchedule(boolean[] expanded) implements Outcome {}
 
     record GaveUp() implements Outcome {}
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Node(Choice[] choices, Answer answer) {}
 
     private final DayProblem problem;
@@ -48,7 +50,6 @@ final class ExpansionSearch {
     private @Nullable Schedule best;
     private double best_gbp = Double.POSITIVE_INFINITY;
     private int solves;
-    static boolean DEBUG;
 
     ExpansionSearch(DayProblem problem, ChargingMode mode, double breach_gbp, Predicate<DayOutcome> keepsLimits) {
         this.problem = problem;
@@ -126,7 +127,6 @@ final class ExpansionSearch {
 
     private Node solve(Choice[] choices) {
         solves++;
-
         PeakCost[] costs = new PeakCost[choices.length];
         for (int a = 0; a < costs.length; a++) {
             costs[a] = switch (choices[a]) {
@@ -135,10 +135,9 @@ final class ExpansionSearch {
                 case EXPANDED -> expanded[a];
             };
         }
-        Node node = new Node(choices, new CertifiedSolve(problem, mode, costs, breach_gbp, 0, CertifiedSolve.GAP).solve());
-        DayOutcome day =
-                new DayOutcome(problem, mode, node.answer.schedule().withExpanded(choiceOf(node)));
-        if (DEBUG) System.out.printf("%d it %d lower %.6f upper %.6f solved %s best %.6f obj %.6f%n", solves, node.answer.iterations(), node.answer.lower_gbp(), node.answer.upper_gbp(), node.answer.solved(), best_gbp, day.objective_gbp());
+        Node node =
+                new Node(choices, new CertifiedSolve(problem, mode, costs, breach_gbp, 0, CertifiedSolve.GAP).solve());
+        DayOutcome day = new DayOutcome(problem, mode, node.answer.schedule().withExpanded(choiceOf(node)));
         if (day.objective_gbp() < best_gbp && keepsLimits.test(day)) {
             best = day.schedule();
             best_gbp = day.objective_gbp();

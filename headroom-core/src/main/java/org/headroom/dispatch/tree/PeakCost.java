@@ -95,7 +95,8 @@ final class PeakCost {
 
     /** An asset that is expanded: one more capacity, a fixed cost, no present value. */
     static PeakCost expanded(double capacity_kVA, double expansion_gbp, double breach_gbpPerKVA) {
-        return new PeakCost(new double[] {0, 2 * capacity_kVA}, new double[] {expansion_gbp, expansion_gbp}, breach_gbpPerKVA);
+        return new PeakCost(
+                new double[] {0, 2 * capacity_kVA}, new double[] {expansion_gbp, expansion_gbp}, breach_gbpPerKVA);
     }
 
     /** The convex hull of this cost and that of the asset expanded: what costs least, were halves of an expansion to be had. */

@@ -286,7 +286,6 @@ public final class TreeSolver {
     }
 
     private Proved handOver() {
-        if (Boolean.getBoolean("nohand")) return new Proved(new DispatchResult.Limit("hand over", NAME, 0), null);
         return new Proved(HighsSolver.solve(problem, mode), null);
     }
 

@@ -39,7 +39,8 @@ final class RandomCommunities {
         steps = new DaySteps(kind < 7 ? 24 : kind < 9 ? 48 : 96);
         int size = random.nextInt(6);
         int most = steps.count() > 24 ? Math.min(mostSessions, 40) : mostSessions;
-        count = Math.min(most, size == 0 ? random.nextInt(3) : size < 4 ? random.nextInt(1, 30) : random.nextInt(20, 301));
+        count = Math.min(
+                most, size == 0 ? random.nextInt(3) : size < 4 ? random.nextInt(1, 30) : random.nextInt(20, 301));
     }
 
     /** A day of its own for every seed. */
@@ -160,7 +161,9 @@ final class RandomCommunities {
                     "n" + n,
                     30,
                     "95 Al",
-                    random.nextInt(20) == 0 ? 1e-9 : random.nextDouble(0.0005, 0.006) * Math.min(1, 80.0 / (deepest * (double) count)),
+                    random.nextInt(20) == 0
+                            ? 1e-9
+                            : random.nextDouble(0.0005, 0.006) * Math.min(1, 80.0 / (deepest * (double) count)),
                     0.002,
                     capacity,
                     value));
