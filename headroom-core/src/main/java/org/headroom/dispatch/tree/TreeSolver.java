@@ -55,7 +55,7 @@ public final class TreeSolver {
     /**
      * A result with the prices that prove its lower bound.
      *
-     * @param certificate null where the result was not proved by prices: another solver's, or a day without a schedule
+     * @param findCertificate null where the result was not proved by prices: another solver's, or a day without a schedule
      */
     public record Proved(DispatchResult result, @Nullable Certificate findCertificate) {}
 
