@@ -61,10 +61,21 @@ public final class FleetFiles {
                         "arrive_kWh",
                         "depart_kWh",
                         "capacity_kWh");
-                summary = Fleet.simulate(request, household -> {
-                    household.trips().forEach(trip -> write(trips, trip));
-                    household.days().forEach(day -> write(days, day));
-                    household.sessions().forEach(session -> write(sessions, session, request.steps()));
+                summary = Fleet.simulate(request, new TravelObserver() {
+                    @Override
+                    public void trip(Trip trip) {
+                        write(trips, trip);
+                    }
+
+                    @Override
+                    public void carDay(CarDay day) {
+                        write(days, day);
+                    }
+
+                    @Override
+                    public void session(PlugInSession session) {
+                        write(sessions, session, request.steps());
+                    }
                 });
             }
             writeCurve(folder, summary.curve());

@@ -52,6 +52,14 @@ public record FleetRequest(
         return u < 0.34 ? HouseholdKind.RET : u < 0.67 ? HouseholdKind.PRO : HouseholdKind.TWO_EV;
     }
 
+    ChargingCurve emptyCurve() {
+        return new ChargingCurve(charger_kW, parameters.efficiency(), steps, weeks);
+    }
+
+    HouseholdSimulator simulator() {
+        return HouseholdSimulator.of(parameters, habit, charger_kW, steps);
+    }
+
     long network() {
         return NETWORK;
     }

@@ -33,18 +33,18 @@ public record GuzzleHomeShares(Map<Archetype, Double> shares) {
         double[] away_kWh = new double[Archetype.COUNT];
         TravelObserver observer = new TravelObserver() {
             @Override
-            public void trip(Trip trip) {}
-
-            @Override
             public void carDay(CarDay day) {
                 away_kWh[day.archetype().index()] += day.away_kWh();
+            }
+
+            @Override
+            public void session(PlugInSession session) {
+                home_kWh[session.archetype().index()] += session.depart_kWh() - session.arrive_kWh();
             }
         };
         for (HouseholdKind kind : HouseholdKind.values()) {
             for (int household = 0; household < HOUSEHOLDS; household++) {
-                for (PlugInSession session : simulator.simulate(SEED, NETWORK, household, kind, YEAR, observer)) {
-                    home_kWh[session.archetype().index()] += session.depart_kWh() - session.arrive_kWh();
-                }
+                simulator.simulate(SEED, NETWORK, household, kind, YEAR, observer);
             }
         }
         Map<Archetype, Double> shares = new EnumMap<>(Archetype.class);

@@ -31,6 +31,7 @@ public final class HouseholdSimulator {
     private final DaySteps steps;
     private final DaySampler[] samplers = new DaySampler[Archetype.COUNT];
     private final double[] capacity_kWh = new double[Archetype.COUNT];
+    private final double[] consumption_kWhPerMile = new double[Archetype.COUNT];
     private final double[] use_kWhPerMile = new double[Archetype.COUNT];
     private final double[] awayDayShare = new double[Archetype.COUNT];
 
@@ -59,6 +60,7 @@ public final class HouseholdSimulator {
             CarParameters car = parameters.car(archetype);
             samplers[a] = new DaySampler(archetype, car, parameters.rules());
             capacity_kWh[a] = car.capacity_kWh();
+            consumption_kWhPerMile[a] = car.consumption_kWhPerMile();
             use_kWhPerMile[a] = car.consumption_kWhPerMile() * parameters.efficiency();
             boolean equalised = habit == Habit.GRAZE && parameters.equalHomeEnergy();
             awayDayShare[a] = equalised ? 1 - homeShares.share(archetype) : 0;
@@ -103,27 +105,27 @@ public final class HouseholdSimulator {
      * @param household index of the household in its network, likewise
      */
     public List<PlugInSession> simulate(StudySeed seed, long network, long household, HouseholdKind kind, Weeks weeks) {
-        return simulate(seed, network, household, kind, weeks, null);
+        List<PlugInSession> sessions = new ArrayList<>();
+        simulate(seed, network, household, kind, weeks, new TravelObserver() {
+            @Override
+            public void session(PlugInSession session) {
+                sessions.add(session);
+            }
+        });
+        return sessions;
     }
 
-    /** The same, showing trips and days to an observer, if there is one. */
-    public List<PlugInSession> simulate(
-            StudySeed seed,
-            long network,
-            long household,
-            HouseholdKind kind,
-            Weeks weeks,
-            @Nullable TravelObserver observer) {
-        Run run = new Run(seed, network, household, kind, weeks, observer);
-        run.simulate();
-        return run.sessions;
+    /** The same, shown to an observer as it happens: nothing is kept, however many weeks. */
+    public void simulate(
+            StudySeed seed, long network, long household, HouseholdKind kind, Weeks weeks, TravelObserver observer) {
+        new Run(seed, network, household, kind, weeks, observer).simulate();
     }
 
     /** One household on its way through the days, which count from the first of the burn-in. */
     private final class Run {
         private final long household;
         private final List<Archetype> cars;
-        private final @Nullable TravelObserver observer;
+        private final TravelObserver observer;
         private final UniformRandomProvider trips;
         private final NormalizedGaussianSampler gaussian;
         private final @Nullable UniformRandomProvider away;
@@ -131,7 +133,6 @@ public final class HouseholdSimulator {
         private final int firstDay;
         private final int days;
         private final int perDay = steps.count();
-        private final List<PlugInSession> sessions = new ArrayList<>();
 
         private final double[] stored_kWh;
         /** Final return of the last day of use, in hours from today's midnight. */
@@ -144,13 +145,7 @@ public final class HouseholdSimulator {
         private int chargerFree;
         private int lastSessionDay = -1;
 
-        Run(
-                StudySeed seed,
-                long network,
-                long household,
-                HouseholdKind kind,
-                Weeks weeks,
-                @Nullable TravelObserver observer) {
+        Run(StudySeed seed, long network, long household, HouseholdKind kind, Weeks weeks, TravelObserver observer) {
             this.household = household;
             this.observer = observer;
             cars = kind.cars();
@@ -286,7 +281,7 @@ public final class HouseholdSimulator {
             lastSessionDay = sessionDay;
             if (sessionDay >= firstDay) {
                 int midnight = sessionDay * perDay;
-                sessions.add(new PlugInSession(
+                observer.session(new PlugInSession(
                         household,
                         ev,
                         cars.get(ev),
@@ -329,20 +324,13 @@ public final class HouseholdSimulator {
                 lastReturn_h[ev] = plan.return_h;
             }
             lastReturn_h[ev] -= 24;
-            if (observer != null && day >= firstDay) {
-                show(observer, day - firstDay, ev, plan, departure_kWh, use_kWh, away_kWh, homeHours);
+            if (day >= firstDay) {
+                show(day - firstDay, ev, plan, departure_kWh, use_kWh, away_kWh, homeHours);
             }
         }
 
         private void show(
-                TravelObserver observer,
-                int day,
-                int ev,
-                DayPlan plan,
-                double departure_kWh,
-                double use_kWh,
-                double away_kWh,
-                int homeHours) {
+                int day, int ev, DayPlan plan, double departure_kWh, double use_kWh, double away_kWh, int homeHours) {
             Archetype car = cars.get(ev);
             for (int trip = 0; trip < plan.trips; trip++) {
                 observer.trip(new Trip(
@@ -355,7 +343,7 @@ public final class HouseholdSimulator {
                         plan.tripDeparture_h[trip],
                         plan.tripArrival_h[trip],
                         plan.tripDistance_miles[trip],
-                        plan.tripDistance_miles[trip] * parameters.car(car).consumption_kWhPerMile() * useFactor));
+                        plan.tripDistance_miles[trip] * consumption_kWhPerMile[car.index()] * useFactor));
             }
             observer.carDay(new CarDay(
                     household,

@@ -27,14 +27,14 @@ class HouseholdSimulatorTest {
 
     private static Diary year(HouseholdSimulator simulator, int household, HouseholdKind kind) {
         Diary diary = new Diary();
-        diary.sessions = simulator.simulate(SEED, 0, household, kind, Weeks.of(52), diary);
+        simulator.simulate(SEED, 0, household, kind, Weeks.of(52), diary);
         return diary;
     }
 
     private static final class Diary implements TravelObserver {
         private final List<Trip> trips = new ArrayList<>();
         private final List<CarDay> days = new ArrayList<>();
-        private List<PlugInSession> sessions = List.of();
+        private final List<PlugInSession> sessions = new ArrayList<>();
 
         @Override
         public void trip(Trip trip) {
@@ -44,6 +44,11 @@ class HouseholdSimulatorTest {
         @Override
         public void carDay(CarDay day) {
             days.add(day);
+        }
+
+        @Override
+        public void session(PlugInSession session) {
+            sessions.add(session);
         }
     }
 
