@@ -35,8 +35,12 @@ public final class Fleet {
     }
 
     /** The same on this thread, showing everything to an observer, household by household. */
-    static FleetSummary simulate(FleetRequest request, TravelObserver observer) {
-        HouseholdSimulator simulator = request.simulator();
+    public static FleetSummary simulate(FleetRequest request, TravelObserver observer) {
+        return simulate(request, request.simulator(), observer);
+    }
+
+    /** The same by a simulator of the request's parameters, habit, charger and steps that the caller keeps for many fleets. */
+    public static FleetSummary simulate(FleetRequest request, HouseholdSimulator simulator, TravelObserver observer) {
         FleetTally sum = new FleetTally(request);
         for (int first = 0; first < request.households(); first += BLOCK) {
             sum.addAll(block(request, simulator, first, observer));
@@ -47,7 +51,7 @@ public final class Fleet {
     private static FleetTally block(
             FleetRequest request, HouseholdSimulator simulator, int first, TravelObserver observer) {
         FleetTally tally = new FleetTally(request);
-        Weeks weeks = Weeks.of(request.weeks());
+        Weeks weeks = request.simulatedWeeks();
         int end = Math.min(first + BLOCK, request.households());
         TravelObserver both = new TravelObserver() {
             @Override
@@ -68,9 +72,11 @@ public final class Fleet {
             }
         };
         for (int household = first; household < end; household++) {
-            HouseholdKind kind = request.kind(household);
-            tally.beginHousehold(kind);
-            simulator.simulate(request.seed(), request.network(), household, kind, weeks, both);
+            HouseholdKind kind = request.findKind(household);
+            if (kind != null) {
+                tally.beginHousehold(kind);
+                simulator.simulate(request.seed(), request.network(), household, kind, weeks, both);
+            }
         }
         return tally;
     }

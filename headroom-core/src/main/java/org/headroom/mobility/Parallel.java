@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /** Independent computations on a pool of threads, their results in the order they were asked for. */
-final class Parallel {
+public final class Parallel {
     private Parallel() {}
 
     /** Runs all; what one of them throws is thrown here, after the others were told to stop. */
-    static <T> List<T> inOrder(ExecutorService threads, List<Callable<T>> tasks) throws InterruptedException {
+    public static <T> List<T> inOrder(ExecutorService threads, List<Callable<T>> tasks) throws InterruptedException {
         List<T> results = new ArrayList<>(tasks.size());
         for (Future<T> future : threads.invokeAll(tasks)) {
             try {

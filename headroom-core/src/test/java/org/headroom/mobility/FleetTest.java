@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.headroom.random.StudySeed;
@@ -50,8 +51,13 @@ class FleetTest {
             }
         });
 
-        List<PlugInSession> alone =
-                request.simulator().simulate(request.seed(), request.network(), 77, request.kind(77), Weeks.of(3));
+        List<PlugInSession> alone = request.simulator()
+                .simulate(
+                        request.seed(),
+                        request.network(),
+                        77,
+                        Objects.requireNonNull(request.findKind(77)),
+                        Weeks.of(3));
 
         assertThat(ofFleet).isNotEmpty().isEqualTo(alone);
     }
