@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.headroom.input.InputException;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.mobility.calibration.Calibration;
@@ -87,14 +88,41 @@ final class CalibrateCommand implements Callable<Integer> {
         try (ProgressDisplay display =
                         ProgressDisplay.of(progress, spec.commandLine().getErr());
                 ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread onStop = new Thread(() -> stop(display, done), "stop");
+            Runtime.getRuntime().addShutdownHook(onStop);
             try {
                 FitReport report = Calibration.run(aims, begin, new StudySeed(seed), pool, display);
                 display.end();
+                done.set(true); // what is left is to write it
                 write(report);
                 return 0;
             } finally {
+                done.set(true);
                 pool.shutdownNow();
+                removeHook(onStop);
             }
+        }
+    }
+
+    /** On Ctrl-C or a termination signal: nothing was written yet, so say so and leave with the code for it. */
+    private void stop(ProgressDisplay display, AtomicBoolean done) {
+        if (done.get()) {
+            return;
+        }
+        display.end();
+        PrintWriter console = spec.commandLine().getErr();
+        console.printf("Stopped before the end; nothing was written.%n");
+        console.flush();
+        Runtime.getRuntime().halt(Main.STOPPED);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // the process ends already; the hook sees that the work is done
+            Thread.currentThread().interrupt();
         }
     }
 

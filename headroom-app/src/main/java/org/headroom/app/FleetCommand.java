@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             FleetCommand.ParametersCommand.class,
             FleetCommand.TargetsCommand.class,
             CalibrateCommand.class,
-            SessionsCommand.class
+            SessionsCommand.class,
+            ParkingCommand.class
         },
         footer = {
             "",

@@ -281,4 +281,17 @@ class FleetCommandTest {
         assertThat(run("sessions", "--show-mapping")).isZero();
         assertThat(out.toString()).contains("format: headroom-session-mapping/1");
     }
+
+    @Test
+    void a_parking_lot_says_who_found_a_point_and_who_was_turned_away() {
+        Path lot = folder.resolve("lot");
+
+        assertThat(run("parking", "--cars", "12", "--chargers", "3", "--out", lot.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("12 cars, 3 points of 7.0 kW", "turned away");
+        assertThat(lot).isDirectoryContaining("glob:**/sessions.csv").isDirectoryContaining("glob:**/turned-away.csv");
+        assertThat(run("parking", "--cars", "3", "--chargers", "3", "--out", lot.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("cars is 3, expected more than chargers (3)");
+    }
 }
