@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fleet does, added up as it happens: by kind of household, by car of two-car households, and all in one curve.
@@ -15,20 +16,20 @@ final class FleetTally implements TravelObserver {
     private final Map<HouseholdKind, ArchetypeTally> kinds = new EnumMap<>(HouseholdKind.class);
     private final Map<Archetype, ArchetypeTally> secondaries = new EnumMap<>(Archetype.class);
     private boolean twoCars;
-    private ArchetypeTally current;
+    private @Nullable ArchetypeTally current;
 
     FleetTally(FleetRequest request) {
         this.request = request;
         curve = request.emptyCurve();
-        current = new ArchetypeTally("", request);
     }
 
     /** The days and sessions that follow are those of a household of this kind. */
     void beginHousehold(HouseholdKind ofKind) {
         twoCars = ofKind.cars().size() > 1;
         curve.addHousehold();
-        current = ofKind(ofKind);
-        current.addHousehold(ofKind.cars().size());
+        ArchetypeTally tally = ofKind(ofKind);
+        tally.addHousehold(ofKind.cars().size());
+        current = tally;
         if (twoCars) {
             ofKind.cars().forEach(car -> ofCar(car).addHousehold(1));
         }
@@ -42,9 +43,17 @@ final class FleetTally implements TravelObserver {
         return secondaries.computeIfAbsent(car, c -> new ArchetypeTally(c.label(), request));
     }
 
+    private ArchetypeTally current() {
+        ArchetypeTally tally = current;
+        if (tally == null) {
+            throw new IllegalStateException("a day or session came before any household");
+        }
+        return tally;
+    }
+
     @Override
     public void carDay(CarDay day) {
-        current.addDay(day);
+        current().addDay(day);
         if (twoCars) {
             ofCar(day.archetype()).addDay(day);
         }
@@ -53,7 +62,7 @@ final class FleetTally implements TravelObserver {
     @Override
     public void session(PlugInSession session) {
         curve.addSession(session);
-        current.addSession(session);
+        current().addSession(session);
         if (twoCars) {
             ofCar(session.archetype()).addSession(session);
         }
