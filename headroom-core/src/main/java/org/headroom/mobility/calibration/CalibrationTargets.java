@@ -135,6 +135,18 @@ public record CalibrationTargets(
         for (Quantity quantity : Quantity.values()) {
             Document of = document.findObject(quantity.key());
             if (of != null) {
+                if (!quantity.isMeasuredFor(scope)) {
+                    throw document.fault(
+                            quantity.key(),
+                            "is no figure of %s.\nMaybe it belongs to ret, pro or two-ev.".formatted(scope));
+                }
+                double weight = of.number("weight", quantity.isFittedFor(scope) ? 1.0 : 0.0, 0, 1e6);
+                if (weight > 0 && !quantity.isFittedFor(scope)) {
+                    throw of.fault(
+                            "weight",
+                            "is %s, but no stage of the fit brings %s of %s to a target.\nMaybe leave it out: the target is then shown, not fitted."
+                                    .formatted(Numbers.shown(weight), quantity.key(), scope));
+                }
                 double most = quantity.isRelative()
                         ? 1e6
                         : quantity == Quantity.AVAILABILITY || quantity == Quantity.HOME_SHARE ? 1 : 24;
@@ -153,7 +165,7 @@ public record CalibrationTargets(
                         bounds.get(0),
                         bounds.get(1),
                         of.number("within", quantity.usualTolerance(), 1e-6, 24),
-                        of.number("weight", 1.0, 0, 1e6)));
+                        weight));
                 of.refuseUnknownKeys();
             }
         }

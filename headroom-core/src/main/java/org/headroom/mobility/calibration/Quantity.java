@@ -1,7 +1,8 @@
 package org.headroom.mobility.calibration;
 
 import java.util.Arrays;
-import java.util.List;
+import org.headroom.mobility.Archetype;
+import org.headroom.mobility.HouseholdKind;
 
 /** A figure of a fleet that a calibration can aim at. Annual figures are a mean per car (two-ev: per household). */
 public enum Quantity {
@@ -56,7 +57,33 @@ public enum Quantity {
         return this == ANNUAL_TRIPS || this == ANNUAL_MILES || this == AVAILABILITY;
     }
 
-    static List<String> keys() {
-        return Arrays.stream(values()).map(Quantity::key).toList();
+    /** True where some stage of a calibration can bring the figure of a car, household or fleet to a target. */
+    boolean isFittedFor(String scope) {
+        return switch (this) {
+            case ANNUAL_TRIPS, ANNUAL_MILES, AVAILABILITY -> true;
+            case ANNUAL_KWH -> isCar(scope);
+            case HOME_SHARE -> scope.equals(CalibrationTargets.FLEET);
+            case PEAK, PEAK_WEEKEND, PEAK_HOUR_WEEKDAY, PEAK_HOUR_WEEKEND -> isKind(scope);
+            case PLUG_INS, PEAK_PER_DAILY_KWH, PEAK_HOUR -> false;
+        };
+    }
+
+    /** True where there is such a figure: a curve is a household's, its highest step no fleet's of several kinds. */
+    boolean isMeasuredFor(String scope) {
+        return switch (this) {
+            case ANNUAL_TRIPS, ANNUAL_MILES, AVAILABILITY, ANNUAL_KWH, HOME_SHARE, PLUG_INS -> true;
+            case PEAK, PEAK_WEEKEND -> !scope.equals(CalibrationTargets.FLEET);
+            case PEAK_HOUR_WEEKDAY, PEAK_HOUR_WEEKEND, PEAK_PER_DAILY_KWH, PEAK_HOUR ->
+                isKind(scope) || scope.equals(CalibrationTargets.FLEET);
+        };
+    }
+
+    private static boolean isKind(String scope) {
+        return Arrays.stream(HouseholdKind.values())
+                .anyMatch(kind -> kind.label().equals(scope));
+    }
+
+    private static boolean isCar(String scope) {
+        return Arrays.stream(Archetype.values()).anyMatch(car -> car.label().equals(scope));
     }
 }

@@ -45,6 +45,9 @@ class CalibrationTargetsTest {
                     [ 0.3, 0.2, 0.2,              | [ 0.2, 0.2,                  | percent has 23 numbers, expected 24
                     [ 0.3, 0.2, 0.2,              | [ 30, 0.2, 0.2,              | percent sums to 130
                     weight: 2 }                   | weight: -2 }                 | annualMiles.weight is -2
+                    homeShare: { value: 0.85      | peak_kW: { value: 0.85       | fleet.peak_kW is no figure of fleet
+                    homeShare: { value: 0.85      | plugInsPerWeek: { weight: 1, value: 3 | no stage of the fit brings plugInsPerWeek of fleet
+                    homeShare: { value: 0.85      | annual_kWh: { weight: 1, value: 3 | no stage of the fit brings annual_kWh of fleet
                     samples: 100                  | samples: 1                   | measured.samples is 1
                     fleet:                        | fleat:                       | Maybe fleet
                     format: headroom-targets/1    | format: headroom-targets/7   | format is 'headroom-targets/7'
