@@ -46,8 +46,7 @@ public final class MobilityParameterText {
                 awayTargetSoc: %s
                 # Share of days of use whose whole use is charged away: at work, at the shops, on the way.
                 awayDayShare: %s
-                # true: a grazing driver charges a whole day's use away with probability 1 - (share charged at home under guzzle), so that both
-                # habits charge as much at home.
+                # true: a grazing driver charges the whole use of some days away, of so many that both habits charge as much at home.
                 equalHomeEnergy: %s
 
                 # Factor on the energy of a mile, by season.
