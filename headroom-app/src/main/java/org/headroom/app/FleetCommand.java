@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.headroom.input.InputException;
 import org.headroom.mobility.ArchetypeSummary;
 import org.headroom.mobility.FleetFiles;
@@ -16,10 +19,14 @@ import org.headroom.mobility.FleetSummary;
 import org.headroom.mobility.Habit;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.MobilityParameterFile;
+import org.headroom.mobility.Population;
+import org.headroom.mobility.calibration.CalibrationTargets;
 import org.headroom.random.StudySeed;
 import org.headroom.time.DaySteps;
+import org.headroom.time.Season;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +37,13 @@ import picocli.CommandLine.Spec;
         name = "fleet",
         description = "Simulates households with electric cars: trips, plug-in sessions, charging curve.",
         mixinStandardHelpOptions = true,
-        subcommands = {FleetCommand.ParametersCommand.class},
+        subcommands = {
+            FleetCommand.ParametersCommand.class,
+            FleetCommand.TargetsCommand.class,
+            CalibrateCommand.class,
+            SessionsCommand.class,
+            ParkingCommand.class
+        },
         footer = {
             "",
             "Writes trips.csv, days.csv, sessions.csv, charging.csv and summary.json.",
@@ -46,6 +59,26 @@ final class FleetCommand implements Callable<Integer> {
             defaultValue = FleetRequest.MIX,
             description = "Households: ret, pro, two-ev, or mix for a third of each (default: ${DEFAULT-VALUE}).")
     private String archetype = FleetRequest.MIX;
+
+    @Option(
+            names = "--shares",
+            split = ",",
+            paramLabel = "KIND=SHARE",
+            description = "Shares of the mix, such as ret=0.5,pro=0.3,two-ev=0.2 (default: a third of each).")
+    private Map<String, Double> shares = Map.of();
+
+    @Option(
+            names = "--ev-penetration",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description = "Share of the mix's households with electric cars (default: ${DEFAULT-VALUE}).")
+    private double evPenetration = 1;
+
+    @Option(
+            names = "--season",
+            paramLabel = "SEASON",
+            description = "winter, spring, summer or autumn, whose factor on consumption counts (default: none).")
+    private @Nullable String season;
 
     @Option(
             names = "--households",
@@ -90,10 +123,10 @@ final class FleetCommand implements Callable<Integer> {
     private int steps;
 
     @Option(
-            names = "--parameters",
+            names = {"--parameters", "--set"},
             paramLabel = "NAME|FILE",
             defaultValue = MobilityParameterFile.PAPER,
-            description = "Parameter set: paper, or a file made from it (default: ${DEFAULT-VALUE}).")
+            description = "Parameter set: paper, uk, or a file made from one (default: ${DEFAULT-VALUE}).")
     private String parameters = MobilityParameterFile.PAPER;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results; it is made if it is not there.")
@@ -116,6 +149,8 @@ final class FleetCommand implements Callable<Integer> {
         }
         FleetRequest request = new FleetRequest(
                 archetype.equals(FleetRequest.MIX) ? null : kind(),
+                population(),
+                findSeason(),
                 households,
                 weeks,
                 habit(),
@@ -133,6 +168,33 @@ final class FleetCommand implements Callable<Integer> {
         } catch (InputException e) {
             throw new InputException("--archetype: " + e.getMessage() + "\nAlso possible: mix, a third of each.", e);
         }
+    }
+
+    private Population population() {
+        Map<HouseholdKind, Double> byKind = new EnumMap<>(HouseholdKind.class);
+        shares.forEach((kind, share) -> byKind.put(HouseholdKind.named(kind), share));
+        if (!shares.isEmpty() && !archetype.equals(FleetRequest.MIX)) {
+            throw new InputException(
+                    "--shares are given, but --archetype is %s.\nMaybe --archetype mix.".formatted(archetype));
+        }
+        try {
+            return new Population(byKind.isEmpty() ? Population.THIRDS.shares() : byKind, evPenetration);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--shares, --ev-penetration: %s.".formatted(e.getMessage()), e);
+        }
+    }
+
+    private @Nullable Season findSeason() {
+        String name = season;
+        if (name == null) {
+            return null;
+        }
+        for (Season known : Season.values()) {
+            if (known.label().equals(name)) {
+                return known;
+            }
+        }
+        throw new InputException("--season is '%s', expected winter, spring, summer or autumn.".formatted(name));
     }
 
     private Habit habit() {
@@ -228,15 +290,44 @@ final class FleetCommand implements Callable<Integer> {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
-    /** {@code headroom fleet parameters}: the shipped parameter set, to copy and edit. */
+    /** {@code headroom fleet parameters}: a shipped parameter set, to copy and edit. */
     @Command(
             name = "parameters",
-            description = "Writes the parameter set paper with its comments, to copy and edit.",
+            description = "Writes a shipped parameter set with its comments, to copy and edit.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Example: headroom fleet parameters my.yaml"})
+            footer = {"", "Example: headroom fleet parameters my.yaml --set uk"})
     static final class ParametersCommand implements Callable<Integer> {
-        @Spec
-        private @Nullable CommandSpec spec;
+        @Mixin
+        private ShippedText shipped = new ShippedText();
+
+        @Override
+        public Integer call() {
+            shipped.write(MobilityParameterFile::text, "headroom fleet --parameters %s");
+            return 0;
+        }
+    }
+
+    /** {@code headroom fleet targets}: shipped targets of a calibration, to copy and edit. */
+    @Command(
+            name = "targets",
+            description = "Writes the targets that a shipped set was fitted to, to copy and edit.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: headroom fleet targets my-targets.yaml --set uk"})
+    static final class TargetsCommand implements Callable<Integer> {
+        @Mixin
+        private ShippedText shipped = new ShippedText();
+
+        @Override
+        public Integer call() {
+            shipped.write(CalibrationTargets::shippedText, "headroom fleet calibrate --targets %s --out my-set.yaml");
+            return 0;
+        }
+    }
+
+    /** Options of commands that hand out a shipped text. */
+    static final class ShippedText {
+        @Spec(Spec.Target.MIXEE)
+        private CommandSpec spec = CommandSpec.create();
 
         @Parameters(
                 index = "0",
@@ -245,29 +336,32 @@ final class FleetCommand implements Callable<Integer> {
                 description = "File to write; printed when left out. An existing file is not replaced.")
         private @Nullable Path file;
 
-        @Override
-        public Integer call() {
-            if (spec == null) {
-                throw new IllegalStateException("the command runs without its specification");
-            }
+        @Option(
+                names = "--set",
+                paramLabel = "NAME",
+                defaultValue = MobilityParameterFile.PAPER,
+                description = "paper or uk (default: ${DEFAULT-VALUE}).")
+        private String set = MobilityParameterFile.PAPER;
+
+        void write(UnaryOperator<String> textOf, String use) {
             PrintWriter out = spec.commandLine().getOut();
+            String text = textOf.apply(set);
             Path target = file;
             if (target == null) {
-                out.print(MobilityParameterFile.paperText());
+                out.print(text);
                 out.flush();
-                return 0;
+                return;
             }
             if (Files.exists(target)) {
                 throw InputException.in(target, "is there already and is not replaced.\nMaybe choose another name.");
             }
             try {
-                Files.writeString(target, MobilityParameterFile.paperText(), StandardCharsets.UTF_8);
+                Files.writeString(target, text, StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            out.printf("Written to %s. Use it: headroom fleet --parameters %s%n", target, target);
+            out.printf("Written to %s. Use it: %s%n", target, use.formatted(target));
             out.flush();
-            return 0;
         }
     }
 }

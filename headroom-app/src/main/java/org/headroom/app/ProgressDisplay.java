@@ -10,17 +10,19 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.headroom.input.InputException;
+import org.headroom.mobility.calibration.CalibrationProgress;
 import org.headroom.study.StudyProgress;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how a study comes along, with an estimate of the time left: a bar, a line now and then, or nothing. */
-final class ProgressDisplay implements StudyProgress, AutoCloseable {
+/** Shows how a study or a calibration comes along, with an estimate of the time left: a bar, a line now and then, or nothing. */
+final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoCloseable {
     private static final long LINE_EVERY_NS = 5_000_000_000L;
 
     private final boolean asBar;
     private final boolean asLines;
     private final PrintWriter console;
-    private final long start_ns = System.nanoTime();
+    private long start_ns = System.nanoTime();
+    private String unit = "days";
     private @Nullable ProgressBar bar;
     private int before;
     private int finished;
@@ -57,11 +59,26 @@ final class ProgressDisplay implements StudyProgress, AutoCloseable {
             console.printf("%d of %d days were finished before.%n", already, all);
             console.flush();
         }
+        open();
+    }
+
+    @Override
+    public synchronized void begin(String stage, int all) {
+        end();
+        unit = stage + " trials";
+        before = 0;
+        finished = 0;
+        total = all;
+        start_ns = System.nanoTime();
+        open();
+    }
+
+    private void open() {
         if (asBar) {
             bar = new ProgressBarBuilder()
-                    .setTaskName("days")
-                    .setInitialMax(all)
-                    .startsFrom(already, Duration.ZERO)
+                    .setTaskName(unit)
+                    .setInitialMax(total)
+                    .startsFrom(before, Duration.ZERO)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(500)
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
@@ -83,9 +100,10 @@ final class ProgressDisplay implements StudyProgress, AutoCloseable {
             double left_s = elapsed_s / (finished - before) * (total - finished);
             console.printf(
                     Locale.ROOT,
-                    "%d of %d days, %.0f %%, %.0f s gone, about %.0f s left%n",
+                    "%d of %d %s, %.0f %%, %.0f s gone, about %.0f s left%n",
                     finished,
                     total,
+                    unit,
                     100.0 * finished / total,
                     elapsed_s,
                     left_s);

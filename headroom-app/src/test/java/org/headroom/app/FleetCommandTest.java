@@ -65,7 +65,7 @@ class FleetCommandTest {
     @Test
     void the_shipped_set_is_printed_to_be_copied() {
         assertThat(run("parameters")).isZero();
-        assertThat(out.toString()).startsWith("# Mobility parameters").contains("reserveSoc: 0.185");
+        assertThat(out.toString()).startsWith("# Mobility parameters").contains("name: paper\n", "reserveSoc: ");
     }
 
     @Test
@@ -118,7 +118,8 @@ class FleetCommandTest {
         "--charger,0,--charger is 0.0 kW",
         "--charger,NaN,--charger is NaN kW",
         "--steps,25,--steps is 25",
-        "--parameters,uk,parameter set uk is designed but not yet available",
+        "--season,sommer,--season is 'sommer'",
+        "--ev-penetration,1.5,evPenetration is 1.5",
         "--parameters,nowhere.yaml,is neither shipped nor a file",
         "--households,many,is not an int"
     })
@@ -143,5 +144,154 @@ class FleetCommandTest {
                         folder.resolve("out").toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("mine.yaml: key tries is missing");
+    }
+
+    @Test
+    void the_uk_set_is_one_option_away() {
+        assertThat(run(
+                        "--set",
+                        "uk",
+                        "--households",
+                        "4",
+                        "--weeks",
+                        "1",
+                        "--season",
+                        "winter",
+                        "--out",
+                        folder.resolve("uk").toString()))
+                .isZero();
+        assertThat(out.toString()).contains("parameters uk");
+    }
+
+    @Test
+    void a_mix_has_the_shares_asked_for() {
+        assertThat(run(
+                        "--shares",
+                        "ret=1",
+                        "--households",
+                        "6",
+                        "--out",
+                        folder.resolve("r").toString()))
+                .isZero();
+        assertThat(out.toString()).contains("ret               6").doesNotContain("\npro ");
+        assertThat(run("--shares", "ret=0.5", "--out", folder.resolve("x").toString()))
+                .isEqualTo(2);
+        assertThat(run("--shares", "rat=1", "--out", folder.resolve("x").toString()))
+                .isEqualTo(2);
+        assertThat(run(
+                        "--shares",
+                        "ret=1",
+                        "--archetype",
+                        "pro",
+                        "--out",
+                        folder.resolve("x").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("sum to 0.5, expected 1", "Maybe ret", "Maybe --archetype mix");
+    }
+
+    private Path smallTargets() throws IOException {
+        return Files.writeString(folder.resolve("t.yaml"), """
+                format: headroom-targets/1
+                name: mine
+                measured: { households: 20, weeks: 1, samples: 5 }
+                search: { evaluations: 20 }
+                targets:
+                  pro:
+                    annual_kWh: { value: 2000 }
+                    annualTrips: { value: 950, within: 0.2 }
+                """);
+    }
+
+    @Test
+    void a_set_is_calibrated_written_and_used() throws IOException {
+        Path targets = smallTargets();
+        Path set = folder.resolve("set.yaml");
+
+        assertThat(run("calibrate", "--targets", targets.toString(), "--out", set.toString(), "--progress", "plain"))
+                .isZero();
+        assertThat(err.toString()).contains("20 of 20 travel trials, 100 %");
+        assertThat(out.toString()).contains("Fit of set mine, seed 1", "annual_kWh", "Written: " + set);
+        assertThat(folder.resolve("set.fit.txt")).content().contains("annualTrips");
+        assertThat(run(
+                        "--parameters",
+                        set.toString(),
+                        "--households",
+                        "2",
+                        "--out",
+                        folder.resolve("f").toString()))
+                .isZero();
+    }
+
+    @Test
+    void a_calibration_is_refused_before_it_begins_where_it_could_not_be_written() throws IOException {
+        Path targets = smallTargets();
+
+        assertThat(run("calibrate", "--targets", targets.toString(), "--out", targets.toString()))
+                .isEqualTo(2);
+        assertThat(run(
+                        "calibrate",
+                        "--targets",
+                        "nowhere",
+                        "--out",
+                        folder.resolve("s.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(run(
+                        "calibrate",
+                        "--targets",
+                        targets.toString(),
+                        "--out",
+                        folder.resolve("no/s.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("is not replaced", "shipped are: paper, uk", "its folder is not there")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void shipped_targets_are_handed_out() {
+        assertThat(run("targets", "--set", "uk")).isZero();
+        assertThat(out.toString()).contains("name: uk", "startHours");
+    }
+
+    @Test
+    void sessions_of_a_fleet_are_inspected_and_written_again() throws IOException {
+        run(
+                "--households",
+                "10",
+                "--habit",
+                "graze",
+                "--out",
+                folder.resolve("f").toString());
+        Path sessions = folder.resolve("f/sessions.csv");
+        Path again = folder.resolve("again.csv");
+
+        assertThat(run("sessions", sessions.toString(), "--compare", "uk", "--out", again.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("hours plugged in", "set uk, graze", "overlap of hours");
+        assertThat(Files.readAllLines(again)).hasSameSizeAs(Files.readAllLines(sessions));
+    }
+
+    @Test
+    void a_foreign_table_needs_a_mapping_and_shows_one() throws IOException {
+        Path table = Files.writeString(folder.resolve("s.csv"), "User_ID;Start_plugin\n1;x\n");
+
+        assertThat(run("sessions", table.toString())).isEqualTo(2);
+        assertThat(run("sessions", table.toString(), "--mapping", "trondheim")).isEqualTo(2);
+        assertThat(err.toString()).contains("column ", " is missing");
+        assertThat(run("sessions", "--show-mapping")).isZero();
+        assertThat(out.toString()).contains("format: headroom-session-mapping/1");
+    }
+
+    @Test
+    void a_parking_lot_says_who_found_a_point_and_who_was_turned_away() {
+        Path lot = folder.resolve("lot");
+
+        assertThat(run("parking", "--cars", "12", "--chargers", "3", "--out", lot.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("12 cars, 3 points of 7.0 kW", "turned away");
+        assertThat(lot).isDirectoryContaining("glob:**/sessions.csv").isDirectoryContaining("glob:**/turned-away.csv");
+        assertThat(run("parking", "--cars", "3", "--chargers", "3", "--out", lot.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("cars is 3, expected more than chargers (3)");
     }
 }

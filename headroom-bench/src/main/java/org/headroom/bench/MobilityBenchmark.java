@@ -1,10 +1,13 @@
 package org.headroom.bench;
 
 import java.util.concurrent.TimeUnit;
+import org.headroom.mobility.Fleet;
+import org.headroom.mobility.FleetRequest;
 import org.headroom.mobility.Habit;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
 import org.headroom.mobility.MobilityParameterFile;
+import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.Weeks;
 import org.headroom.random.StudySeed;
 import org.headroom.time.DaySteps;
@@ -36,12 +39,13 @@ public class MobilityBenchmark {
     @Param({"GUZZLE", "GRAZE"})
     public Habit habit;
 
+    private final MobilityParameters parameters = MobilityParameterFile.paper();
     private HouseholdSimulator simulator;
     private long household;
 
     @Setup
     public void prepare() {
-        simulator = HouseholdSimulator.of(MobilityParameterFile.paper(), habit, 7, DaySteps.HOURLY);
+        simulator = HouseholdSimulator.of(parameters, habit, 7, DaySteps.HOURLY);
     }
 
     @Benchmark
@@ -55,5 +59,18 @@ public class MobilityBenchmark {
                 + simulator
                         .simulate(seed, 1, household, HouseholdKind.TWO_EV, Weeks.of(WEEKS))
                         .size();
+    }
+
+    /**
+     * Every day and session added up, as {@code fleet} and {@code fleet calibrate} do. Guzzle for both: under graze each request
+     * would first measure the home shares again.
+     */
+    @Benchmark
+    @OperationsPerInvocation(64 * 7 * (WEEKS + BURN_IN_WEEKS))
+    public double fleetCarDays() {
+        household++;
+        FleetRequest request = new FleetRequest(
+                HouseholdKind.PRO, 64, WEEKS, Habit.GUZZLE, 7, new StudySeed(household), DaySteps.HOURLY, parameters);
+        return Fleet.simulate(request).curve().peak().mean_kW();
     }
 }

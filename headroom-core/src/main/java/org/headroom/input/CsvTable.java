@@ -46,12 +46,18 @@ public final class CsvTable {
      * @param optional columns that may be there; any other column is ignored and listed
      */
     public static CsvTable read(Path file, Collection<String> required, Collection<String> optional) {
+        return read(file, ',', required, optional);
+    }
+
+    /** The same for a table whose columns are separated otherwise than by a comma. */
+    public static CsvTable read(Path file, char separator, Collection<String> required, Collection<String> optional) {
         if (!Files.isRegularFile(file)) {
             throw InputException.in(
                     file,
                     "no such file.\nMaybe it has another name: expected columns " + String.join(",", required) + ".");
         }
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
+                .fieldSeparator(separator)
                 .detectBomHeader(true)
                 .skipEmptyLines(true)
                 .commentStrategy(CommentStrategy.SKIP)
@@ -74,8 +80,9 @@ public final class CsvTable {
                 try (var lines = Files.lines(file)) {
                     lines.filter(l -> !l.isBlank() && !l.startsWith("#"))
                             .findFirst()
-                            .ifPresent(header -> columns.addAll(
-                                    List.of(header.replace("\uFEFF", "").strip().split("\\s*,\\s*", -1))));
+                            .ifPresent(header -> columns.addAll(List.of(header.replace("\uFEFF", "")
+                                    .strip()
+                                    .split("\\s*" + Pattern.quote(String.valueOf(separator)) + "\\s*", -1))));
                 }
             }
             for (String name : required) {
@@ -83,8 +90,8 @@ public final class CsvTable {
                     throw InputException.at(
                             file,
                             1,
-                            "column %s is missing; the columns are %s.\nMaybe the file uses another separator than a comma."
-                                    .formatted(name, String.join(",", columns)));
+                            "column %s is missing; the columns are %s.\nMaybe the file uses another separator than '%s'."
+                                    .formatted(name, String.join(",", columns), separator));
                 }
             }
             List<String> ignored = columns.stream()

@@ -13,7 +13,8 @@ public enum Archetype {
     /** Family trips: the larger car of a household with two. */
     FAM(3);
 
-    static final int COUNT = 4;
+    /** Number of archetypes. */
+    public static final int COUNT = 4;
 
     private final int index;
 
@@ -22,7 +23,7 @@ public enum Archetype {
     }
 
     /** Place in arrays by archetype, below {@link #COUNT}. */
-    int index() {
+    public int index() {
         return index;
     }
 

@@ -1,8 +1,6 @@
 package org.headroom.mobility;
 
-import java.util.List;
-
-/** Adds up one archetype's days and sessions, household by household. */
+/** Adds up one archetype's days and sessions, day by day. */
 final class ArchetypeTally {
     private static final double DAYS_PER_YEAR = 365;
 
@@ -23,30 +21,48 @@ final class ArchetypeTally {
     ArchetypeTally(String archetype, FleetRequest request) {
         this.archetype = archetype;
         this.request = request;
-        curve = new ChargingCurve(
-                request.charger_kW(), request.parameters().efficiency(), request.steps(), request.weeks());
+        curve = request.emptyCurve();
     }
 
-    void addHousehold(int carsOfHousehold, List<CarDay> days, List<PlugInSession> sessionsOfHousehold) {
+    /** Counts a household, whose days and sessions follow. */
+    void addHousehold(int carsOfHousehold) {
         cars += carsOfHousehold;
-        for (CarDay day : days) {
-            trips += day.trips();
-            miles += day.distance_miles();
-            use_kWh += day.use_kWh();
-            away_kWh += day.away_kWh();
-            homeHours += day.homeHours();
-            redraws += day.redraws();
-            drivenDays += day.trips() > 0 ? 1 : 0;
-        }
-        for (PlugInSession session : sessionsOfHousehold) {
-            home_kWh += session.depart_kWh() - session.arrive_kWh();
-        }
-        sessions += sessionsOfHousehold.size();
-        curve.add(sessionsOfHousehold);
+        curve.addHousehold();
     }
 
-    boolean isEmpty() {
-        return curve.households() == 0;
+    void addDay(CarDay day) {
+        trips += day.trips();
+        miles += day.distance_miles();
+        use_kWh += day.use_kWh();
+        away_kWh += day.away_kWh();
+        homeHours += day.homeHours();
+        redraws += day.redraws();
+        drivenDays += day.trips() > 0 ? 1 : 0;
+    }
+
+    void addSession(PlugInSession session) {
+        home_kWh += session.depart_kWh() - session.arrive_kWh();
+        sessions++;
+        curve.addSession(session);
+    }
+
+    /** Adds what another tally of the same archetype and request holds. */
+    void addAll(ArchetypeTally that) {
+        cars += that.cars;
+        trips += that.trips;
+        miles += that.miles;
+        use_kWh += that.use_kWh;
+        home_kWh += that.home_kWh;
+        away_kWh += that.away_kWh;
+        homeHours += that.homeHours;
+        sessions += that.sessions;
+        redraws += that.redraws;
+        drivenDays += that.drivenDays;
+        curve.addAll(that.curve);
+    }
+
+    ChargingCurve curve() {
+        return curve;
     }
 
     ArchetypeSummary summary() {

@@ -13,7 +13,6 @@ import org.headroom.time.DayType;
  * first Monday, so that every session counts once.
  */
 public final class ChargingCurve {
-    private final double charger_kW;
     private final double efficiency;
     private final DaySteps steps;
     private final int weeks;
@@ -25,8 +24,7 @@ public final class ChargingCurve {
      *
      * @param efficiency charging efficiency η: the battery gains η of what the charger draws
      */
-    public ChargingCurve(double charger_kW, double efficiency, DaySteps steps, int weeks) {
-        this.charger_kW = charger_kW;
+    public ChargingCurve(double efficiency, DaySteps steps, int weeks) {
         this.efficiency = efficiency;
         this.steps = steps;
         this.weeks = weeks;
@@ -39,16 +37,31 @@ public final class ChargingCurve {
 
     /** Adds a household, which may have no session at all. */
     public void add(List<PlugInSession> sessionsOfHousehold) {
+        addHousehold();
+        sessionsOfHousehold.forEach(this::addSession);
+    }
+
+    /** Counts a household, whose sessions follow. */
+    void addHousehold() {
         households++;
-        for (PlugInSession session : sessionsOfHousehold) {
-            int step = session.day() * steps.count() + session.arriveStep();
-            double rest_kWh = (session.depart_kWh() - session.arrive_kWh()) / efficiency;
-            while (rest_kWh > 0) {
-                double step_kWh = Math.min(charger_kW * steps.step_h(), rest_kWh);
-                sum_kW[step % sum_kW.length] += step_kWh / steps.step_h();
-                rest_kWh -= step_kWh;
-                step++;
-            }
+    }
+
+    void addSession(PlugInSession session) {
+        int step = session.day() * steps.count() + session.arriveStep();
+        double rest_kWh = (session.depart_kWh() - session.arrive_kWh()) / efficiency;
+        while (rest_kWh > 0) {
+            double step_kWh = Math.min(session.charger_kW() * steps.step_h(), rest_kWh);
+            sum_kW[step % sum_kW.length] += step_kWh / steps.step_h();
+            rest_kWh -= step_kWh;
+            step++;
+        }
+    }
+
+    /** Adds the households of another curve of the same steps and weeks. */
+    void addAll(ChargingCurve that) {
+        households += that.households;
+        for (int step = 0; step < sum_kW.length; step++) {
+            sum_kW[step] += that.sum_kW[step];
         }
     }
 

@@ -1,93 +1,83 @@
 package org.headroom.mobility;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 
-/** Simulates a fleet household by household, in the order of their numbers. */
+/**
+ * Simulates a fleet. Households are added up in blocks of a fixed size, and the blocks in their order, so that sums come
+ * out the same to the last bit on any number of threads.
+ */
 public final class Fleet {
+    private static final int BLOCK = 64;
+
     private Fleet() {}
 
     /** What a fleet did, for who needs no trips and sessions. */
     public static FleetSummary simulate(FleetRequest request) {
-        return simulate(request, household -> {});
+        return simulate(request, new TravelObserver() {});
     }
 
-    /** The same, showing each household when it is done. */
-    static FleetSummary simulate(FleetRequest request, Watcher watcher) {
-        HouseholdSimulator simulator =
-                HouseholdSimulator.of(request.parameters(), request.habit(), request.charger_kW(), request.steps());
-        Weeks weeks = Weeks.of(request.weeks());
-        Map<HouseholdKind, ArchetypeTally> kinds = new EnumMap<>(HouseholdKind.class);
-        Map<Archetype, ArchetypeTally> secondaries = new EnumMap<>(Archetype.class);
-        ChargingCurve curve = new ChargingCurve(
-                request.charger_kW(), request.parameters().efficiency(), request.steps(), request.weeks());
-        for (int household = 0; household < request.households(); household++) {
-            HouseholdKind kind = request.kind(household);
-            SimulatedHousehold done = new SimulatedHousehold(simulator, request, household, kind, weeks);
-            curve.add(done.sessions());
-            kinds.computeIfAbsent(kind, k -> new ArchetypeTally(k.label(), request))
-                    .addHousehold(kind.cars().size(), done.days(), done.sessions());
-            if (kind.cars().size() > 1) {
-                for (int ev = 0; ev < kind.cars().size(); ev++) {
-                    int number = ev;
-                    secondaries
-                            .computeIfAbsent(kind.cars().get(ev), car -> new ArchetypeTally(car.label(), request))
-                            .addHousehold(
-                                    1,
-                                    done.days().stream()
-                                            .filter(day -> day.ev() == number)
-                                            .toList(),
-                                    done.sessions().stream()
-                                            .filter(session -> session.ev() == number)
-                                            .toList());
-                }
+    /** The same by a pool of threads, whatever their number. */
+    public static FleetSummary simulate(FleetRequest request, ExecutorService threads) throws InterruptedException {
+        HouseholdSimulator simulator = request.simulator();
+        List<Callable<FleetTally>> blocks = new ArrayList<>();
+        for (int first = 0; first < request.households(); first += BLOCK) {
+            int begin = first;
+            blocks.add(() -> block(request, simulator, begin, new TravelObserver() {}));
+        }
+        FleetTally sum = new FleetTally(request);
+        for (FleetTally tally : Parallel.inOrder(threads, blocks)) {
+            sum.addAll(tally);
+        }
+        return sum.summary();
+    }
+
+    /** The same on this thread, showing everything to an observer, household by household. */
+    public static FleetSummary simulate(FleetRequest request, TravelObserver observer) {
+        return simulate(request, request.simulator(), observer);
+    }
+
+    /** The same by a simulator of the request's parameters, habit, charger and steps that the caller keeps for many fleets. */
+    public static FleetSummary simulate(FleetRequest request, HouseholdSimulator simulator, TravelObserver observer) {
+        FleetTally sum = new FleetTally(request);
+        for (int first = 0; first < request.households(); first += BLOCK) {
+            sum.addAll(block(request, simulator, first, observer));
+        }
+        return sum.summary();
+    }
+
+    private static FleetTally block(
+            FleetRequest request, HouseholdSimulator simulator, int first, TravelObserver observer) {
+        FleetTally tally = new FleetTally(request);
+        Weeks weeks = request.simulatedWeeks();
+        int end = Math.min(first + BLOCK, request.households());
+        TravelObserver both = new TravelObserver() {
+            @Override
+            public void trip(Trip trip) {
+                observer.trip(trip);
             }
-            watcher.done(done);
+
+            @Override
+            public void carDay(CarDay day) {
+                tally.carDay(day);
+                observer.carDay(day);
+            }
+
+            @Override
+            public void session(PlugInSession session) {
+                tally.session(session);
+                observer.session(session);
+            }
+        };
+        for (int household = first; household < end; household++) {
+            HouseholdKind kind = request.findKind(household);
+            if (kind != null) {
+                tally.beginHousehold(kind);
+                simulator.simulate(request.seed(), request.network(), household, kind, weeks, both);
+            }
         }
-        List<ArchetypeSummary> archetypes = new ArrayList<>();
-        kinds.values().forEach(tally -> archetypes.add(tally.summary()));
-        secondaries.values().forEach(tally -> archetypes.add(tally.summary()));
-        return new FleetSummary(request, request.parameters().name(), archetypes, curve);
-    }
-
-    /** Sees each household when it is done. */
-    interface Watcher {
-        void done(SimulatedHousehold household);
-    }
-
-    /** One household's trips, days and sessions. */
-    static final class SimulatedHousehold implements TravelObserver {
-        private final List<Trip> trips = new ArrayList<>();
-        private final List<CarDay> days = new ArrayList<>();
-        private final List<PlugInSession> sessions;
-
-        SimulatedHousehold(
-                HouseholdSimulator simulator, FleetRequest request, int household, HouseholdKind kind, Weeks weeks) {
-            sessions = simulator.simulate(request.seed(), request.network(), household, kind, weeks, this);
-        }
-
-        @Override
-        public void trip(Trip trip) {
-            trips.add(trip);
-        }
-
-        @Override
-        public void carDay(CarDay day) {
-            days.add(day);
-        }
-
-        List<Trip> trips() {
-            return trips;
-        }
-
-        List<CarDay> days() {
-            return days;
-        }
-
-        List<PlugInSession> sessions() {
-            return sessions;
-        }
+        return tally;
     }
 }

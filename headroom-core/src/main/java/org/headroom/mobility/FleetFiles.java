@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.headroom.time.DaySteps;
+import org.headroom.time.Season;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -51,20 +52,22 @@ public final class FleetFiles {
                         "use_kWh",
                         "away_kWh",
                         "return_kWh");
-                sessions.writeRecord(
-                        "household",
-                        "ev",
-                        "archetype",
-                        "day",
-                        "arrive_step",
-                        "depart_step",
-                        "arrive_kWh",
-                        "depart_kWh",
-                        "capacity_kWh");
-                summary = Fleet.simulate(request, household -> {
-                    household.trips().forEach(trip -> write(trips, trip));
-                    household.days().forEach(day -> write(days, day));
-                    household.sessions().forEach(session -> write(sessions, session, request.steps()));
+                writeHeader(sessions);
+                summary = Fleet.simulate(request, new TravelObserver() {
+                    @Override
+                    public void trip(Trip trip) {
+                        write(trips, trip);
+                    }
+
+                    @Override
+                    public void carDay(CarDay day) {
+                        write(days, day);
+                    }
+
+                    @Override
+                    public void session(PlugInSession session) {
+                        write(sessions, session, request.steps());
+                    }
                 });
             }
             writeCurve(folder, summary.curve());
@@ -78,8 +81,36 @@ public final class FleetFiles {
         }
     }
 
+    /** Writes sessions as {@code sessions.csv} has them, into any file. */
+    public static void writeSessions(Path file, List<PlugInSession> sessions, DaySteps steps) {
+        try (CsvWriter rows = csv(file)) {
+            writeHeader(rows);
+            sessions.forEach(session -> write(rows, session, steps));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static CsvWriter csv(Path folder, String name) throws IOException {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(folder.resolve(name), StandardCharsets.UTF_8);
+        return csv(folder.resolve(name));
+    }
+
+    private static CsvWriter csv(Path file) throws IOException {
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file, StandardCharsets.UTF_8);
+    }
+
+    private static void writeHeader(CsvWriter sessions) {
+        sessions.writeRecord(
+                "household",
+                "ev",
+                "archetype",
+                "day",
+                "arrive_step",
+                "depart_step",
+                "arrive_kWh",
+                "depart_kWh",
+                "capacity_kWh",
+                "charger_kW");
     }
 
     private static void write(CsvWriter trips, Trip trip) {
@@ -119,7 +150,8 @@ public final class FleetFiles {
                 Integer.toString(steps.ofDay(session.departStep())),
                 Double.toString(session.arrive_kWh()),
                 Double.toString(session.depart_kWh()),
-                Double.toString(session.capacity_kWh()));
+                Double.toString(session.capacity_kWh()),
+                Double.toString(session.charger_kW()));
     }
 
     private static void writeCurve(Path folder, ChargingCurve curve) throws IOException {
@@ -141,6 +173,16 @@ public final class FleetFiles {
         json.put("archetype", request.archetype());
         json.put("households", request.households());
         json.put("weeks", request.weeks());
+        Season season = request.findSeason();
+        json.put("season", season == null ? "none" : season.label());
+        if (request.findKind() == null) {
+            Map<String, Double> shares = new LinkedHashMap<>();
+            for (HouseholdKind kind : HouseholdKind.values()) {
+                shares.put(kind.label(), request.population().shares().getOrDefault(kind, 0.0));
+            }
+            json.put("shares", shares);
+            json.put("evPenetration", request.population().evPenetration());
+        }
         json.put("habit", request.habit().label());
         json.put("charger_kW", request.charger_kW());
         json.put("seed", request.seed().value());

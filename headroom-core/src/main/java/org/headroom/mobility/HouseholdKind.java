@@ -25,6 +25,14 @@ public enum HouseholdKind {
         return label;
     }
 
+    /** Share of the kind among households where nobody says otherwise: the paper's third of each. */
+    public double defaultShare() {
+        return switch (this) {
+            case RET -> 0.34;
+            case PRO, TWO_EV -> 0.33;
+        };
+    }
+
     /** The household's cars; a car's place here is its {@code ev} number. */
     public List<Archetype> cars() {
         return switch (this) {

@@ -30,8 +30,6 @@ public final class HouseholdSimulator {
     private final double charger_kW;
     private final DaySteps steps;
     private final DaySampler[] samplers = new DaySampler[Archetype.COUNT];
-    private final double[] capacity_kWh = new double[Archetype.COUNT];
-    private final double[] use_kWhPerMile = new double[Archetype.COUNT];
     private final double[] awayDayShare = new double[Archetype.COUNT];
 
     /**
@@ -58,10 +56,8 @@ public final class HouseholdSimulator {
             int a = archetype.index();
             CarParameters car = parameters.car(archetype);
             samplers[a] = new DaySampler(archetype, car, parameters.rules());
-            capacity_kWh[a] = car.capacity_kWh();
-            use_kWhPerMile[a] = car.consumption_kWhPerMile() * parameters.efficiency();
             boolean equalised = habit == Habit.GRAZE && parameters.equalHomeEnergy();
-            awayDayShare[a] = equalised ? 1 - homeShares.share(archetype) : 0;
+            awayDayShare[a] = equalised ? 1 - homeShares.share(archetype) : parameters.awayDayShare();
         }
     }
 
@@ -103,27 +99,27 @@ public final class HouseholdSimulator {
      * @param household index of the household in its network, likewise
      */
     public List<PlugInSession> simulate(StudySeed seed, long network, long household, HouseholdKind kind, Weeks weeks) {
-        return simulate(seed, network, household, kind, weeks, null);
+        List<PlugInSession> sessions = new ArrayList<>();
+        simulate(seed, network, household, kind, weeks, new TravelObserver() {
+            @Override
+            public void session(PlugInSession session) {
+                sessions.add(session);
+            }
+        });
+        return sessions;
     }
 
-    /** The same, showing trips and days to an observer, if there is one. */
-    public List<PlugInSession> simulate(
-            StudySeed seed,
-            long network,
-            long household,
-            HouseholdKind kind,
-            Weeks weeks,
-            @Nullable TravelObserver observer) {
-        Run run = new Run(seed, network, household, kind, weeks, observer);
-        run.simulate();
-        return run.sessions;
+    /** The same, shown to an observer as it happens: nothing is kept, however many weeks. */
+    public void simulate(
+            StudySeed seed, long network, long household, HouseholdKind kind, Weeks weeks, TravelObserver observer) {
+        new Run(seed, network, household, kind, weeks, observer).simulate();
     }
 
     /** One household on its way through the days, which count from the first of the burn-in. */
     private final class Run {
         private final long household;
         private final List<Archetype> cars;
-        private final @Nullable TravelObserver observer;
+        private final TravelObserver observer;
         private final UniformRandomProvider trips;
         private final NormalizedGaussianSampler gaussian;
         private final @Nullable UniformRandomProvider away;
@@ -131,7 +127,17 @@ public final class HouseholdSimulator {
         private final int firstDay;
         private final int days;
         private final int perDay = steps.count();
-        private final List<PlugInSession> sessions = new ArrayList<>();
+
+        private final double charger_kW;
+        private final double[] capacity_kWh;
+        private final double[] consumption_kWhPerMile;
+        private final double[] use_kWhPerMile;
+        private final double[] reserve_kWh;
+        private final @Nullable UniformRandomProvider holiday;
+        /** Day on which the household comes home again; on holiday before it. */
+        private int holidayEnd;
+
+        private boolean holidayTomorrow;
 
         private final double[] stored_kWh;
         /** Final return of the last day of use, in hours from today's midnight. */
@@ -144,13 +150,7 @@ public final class HouseholdSimulator {
         private int chargerFree;
         private int lastSessionDay = -1;
 
-        Run(
-                StudySeed seed,
-                long network,
-                long household,
-                HouseholdKind kind,
-                Weeks weeks,
-                @Nullable TravelObserver observer) {
+        Run(StudySeed seed, long network, long household, HouseholdKind kind, Weeks weeks, TravelObserver observer) {
             this.household = household;
             this.observer = observer;
             cars = kind.cars();
@@ -168,14 +168,58 @@ public final class HouseholdSimulator {
             request = new int[n];
             today = new DayPlan[n];
             tomorrow = new DayPlan[n];
+            capacity_kWh = new double[n];
+            consumption_kWhPerMile = new double[n];
+            use_kWhPerMile = new double[n];
+            reserve_kWh = new double[n];
+            charger_kW = equip(seed, network);
+            holiday = parameters.holidays().perYear() > 0
+                    ? stream(seed, Purpose.HOLIDAY, network, household, season)
+                    : null;
             double lowest = parameters.plugInBelowSoc(habit);
             for (int ev = 0; ev < n; ev++) {
                 double soc = lowest + trips.nextDouble() * (parameters.targetSoc() - lowest);
-                stored_kWh[ev] = soc * capacity_kWh[cars.get(ev).index()];
+                stored_kWh[ev] = soc * capacity_kWh[ev];
                 request[ev] = NO_REQUEST;
                 today[ev] = new DayPlan();
                 tomorrow[ev] = new DayPlan();
             }
+        }
+
+        /** Fills in the household's cars and returns its charger's power: the same in every season. */
+        private double equip(StudySeed seed, long network) {
+            boolean isMixed = !parameters.chargers().isEmpty()
+                    || cars.stream()
+                            .anyMatch(car -> !parameters.car(car).batteries().isEmpty());
+            UniformRandomProvider random = isMixed ? seed.stream(Purpose.EQUIPMENT, network, household) : null;
+            double power_kW = HouseholdSimulator.this.charger_kW;
+            if (random != null) {
+                double u = random.nextDouble();
+                for (ChargerShare charger : parameters.chargers()) {
+                    u -= charger.share();
+                    if (u < 0) {
+                        power_kW = charger.rated_kW();
+                        break;
+                    }
+                }
+            }
+            for (int ev = 0; ev < cars.size(); ev++) {
+                CarParameters car = parameters.car(cars.get(ev));
+                capacity_kWh[ev] = car.capacity_kWh();
+                consumption_kWhPerMile[ev] = car.consumption_kWhPerMile();
+                double u = random == null ? 1 : random.nextDouble();
+                for (Battery battery : car.batteries()) {
+                    u -= battery.share();
+                    if (u < 0) {
+                        capacity_kWh[ev] = battery.capacity_kWh();
+                        consumption_kWhPerMile[ev] = battery.consumption_kWhPerMile();
+                        break;
+                    }
+                }
+                use_kWhPerMile[ev] = consumption_kWhPerMile[ev] * parameters.efficiency();
+                reserve_kWh[ev] = car.reserveSoc() * capacity_kWh[ev];
+            }
+            return power_kW;
         }
 
         private static UniformRandomProvider stream(
@@ -202,11 +246,39 @@ public final class HouseholdSimulator {
                 today = tomorrow;
                 tomorrow = past;
                 draw(day + 1, tomorrow);
+                if (beginsHoliday(day + 1)) {
+                    holidayEnd = day + 1 + parameters.holidays().days();
+                }
+                boolean holidayToday = holidayTomorrow;
+                holidayTomorrow = day + 1 < holidayEnd;
+                if (holidayToday) {
+                    spendAway(day);
+                    continue;
+                }
                 plugInBeforeTrips(day);
                 for (int ev = 0; ev < cars.size(); ev++) {
                     drive(day, ev);
                 }
                 plugInAfterTrips(day);
+            }
+        }
+
+        private boolean beginsHoliday(int day) {
+            // Drawn on every day, so that the length of one holiday never shifts another's beginning.
+            boolean begins = holiday != null
+                    && holiday.nextDouble() < parameters.holidays().beginShare();
+            return begins && day >= holidayEnd;
+        }
+
+        /** A day of a holiday: the cars are away, and at home again at the midnight after the last. */
+        private void spendAway(int day) {
+            for (int ev = 0; ev < cars.size(); ev++) {
+                request[ev] = holidayTomorrow ? NO_REQUEST : (day + 1) * perDay;
+                lastReturn_h[ev] = 0;
+                today[ev].stayAtHome();
+                if (day >= firstDay) {
+                    show(day - firstDay, ev, today[ev], stored_kWh[ev], 0, 0, 0);
+                }
             }
         }
 
@@ -244,7 +316,7 @@ public final class HouseholdSimulator {
                     boolean stays = !today[first].used;
                     int nextDeparture = beforeTrips && today[first].used
                             ? departureStep(day, today[first])
-                            : tomorrow[first].used ? departureStep(day + 1, tomorrow[first]) : NEVER;
+                            : departureTomorrow(day, tomorrow[first]);
                     plugIn(first, stays ? Math.max(step, chargerFree) : step, end, nextDeparture);
                 }
             }
@@ -267,6 +339,10 @@ public final class HouseholdSimulator {
             return first;
         }
 
+        private int departureTomorrow(int day, DayPlan plan) {
+            return holidayTomorrow ? (day + 1) * perDay : plan.used ? departureStep(day + 1, plan) : NEVER;
+        }
+
         private int departureStep(int day, DayPlan plan) {
             return day * perDay + (int) Math.floor(plan.departure_h / steps.step_h());
         }
@@ -286,7 +362,7 @@ public final class HouseholdSimulator {
             lastSessionDay = sessionDay;
             if (sessionDay >= firstDay) {
                 int midnight = sessionDay * perDay;
-                sessions.add(new PlugInSession(
+                observer.session(new PlugInSession(
                         household,
                         ev,
                         cars.get(ev),
@@ -295,7 +371,8 @@ public final class HouseholdSimulator {
                         depart - midnight,
                         arrive_kWh,
                         depart_kWh,
-                        capacity(ev)));
+                        capacity(ev),
+                        charger_kW));
             }
         }
 
@@ -307,55 +384,34 @@ public final class HouseholdSimulator {
             double departure_kWh = stored_kWh[ev];
             double use_kWh = 0;
             double away_kWh = 0;
-            int cameHome = (int) Math.max(0, Math.ceil(lastReturn_h[ev]));
-            int homeHours = 24 - cameHome;
+            int homeHours = plan.homeHours(lastReturn_h[ev]);
             if (plan.used) {
-                use_kWh = plan.distance_miles * use_kWhPerMile[a] * useFactor;
-                double reserve_kWh = parameters.reserveSoc() * capacity_kWh[a];
+                use_kWh = plan.distance_miles * use_kWhPerMile[ev] * useFactor;
                 double return_kWh = departure_kWh - use_kWh;
                 if (awayDay) {
                     away_kWh = use_kWh;
                     return_kWh = departure_kWh;
-                } else if (return_kWh < reserve_kWh) {
+                } else if (return_kWh < reserve_kWh[ev]) {
                     double charged_kWh =
-                            Math.max(reserve_kWh, parameters.awayTargetSoc() * capacity_kWh[a] - use_kWh / 2);
+                            Math.max(reserve_kWh[ev], parameters.awayTargetSoc() * capacity_kWh[ev] - use_kWh / 2);
                     away_kWh = charged_kWh - return_kWh;
                     return_kWh = charged_kWh;
                 }
                 stored_kWh[ev] = return_kWh;
                 request[ev] = day * perDay + (int) Math.ceil(plan.return_h / steps.step_h());
-                homeHours = Math.max(0, (int) Math.floor(plan.departure_h) - cameHome)
-                        + Math.max(0, 24 - (int) Math.ceil(plan.return_h));
                 lastReturn_h[ev] = plan.return_h;
             }
             lastReturn_h[ev] -= 24;
-            if (observer != null && day >= firstDay) {
-                show(observer, day - firstDay, ev, plan, departure_kWh, use_kWh, away_kWh, homeHours);
+            if (day >= firstDay) {
+                show(day - firstDay, ev, plan, departure_kWh, use_kWh, away_kWh, homeHours);
             }
         }
 
         private void show(
-                TravelObserver observer,
-                int day,
-                int ev,
-                DayPlan plan,
-                double departure_kWh,
-                double use_kWh,
-                double away_kWh,
-                int homeHours) {
+                int day, int ev, DayPlan plan, double departure_kWh, double use_kWh, double away_kWh, int homeHours) {
             Archetype car = cars.get(ev);
             for (int trip = 0; trip < plan.trips; trip++) {
-                observer.trip(new Trip(
-                        household,
-                        ev,
-                        car,
-                        day,
-                        trip,
-                        TripPurpose.of(plan.purpose[trip]),
-                        plan.tripDeparture_h[trip],
-                        plan.tripArrival_h[trip],
-                        plan.tripDistance_miles[trip],
-                        plan.tripDistance_miles[trip] * parameters.car(car).consumption_kWhPerMile() * useFactor));
+                observer.trip(plan.trip(trip, household, ev, car, day, consumption_kWhPerMile[ev] * useFactor));
             }
             observer.carDay(new CarDay(
                     household,
@@ -375,7 +431,7 @@ public final class HouseholdSimulator {
         }
 
         private double capacity(int ev) {
-            return capacity_kWh[cars.get(ev).index()];
+            return capacity_kWh[ev];
         }
     }
 }

@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class MobilityParameterFile {
     /** The set of the paper's study. */
     public static final String PAPER = "paper";
+    /** The set fitted to the National Travel Survey. */
+    public static final String UK = "uk";
 
-    private static final String RESOURCE = "paper.yaml";
+    /** What ships, drafts included: they are what the calibration of the sets begins from. */
+    private static final List<String> SHIPPED = List.of(PAPER, UK, "paper-draft", "uk-draft");
+
     private static final String FORMAT = "headroom-mobility/1";
     private static final double ANY = Double.MAX_VALUE;
 
@@ -33,38 +37,50 @@ public final class MobilityParameterFile {
 
     /** The set of that name if it is shipped, or else the file's. */
     public static MobilityParameters load(String nameOrFile) {
-        if (nameOrFile.equals(PAPER)) {
-            return paper();
+        if (SHIPPED.contains(nameOrFile)) {
+            return shipped(nameOrFile);
         }
         Path file = findFile(nameOrFile);
         if (file != null) {
             return read(file);
         }
-        if (nameOrFile.equals("uk")) {
-            throw new InputException("""
-                    parameter set uk is designed but not yet available; shipped is: paper.
-                    Maybe use paper, or write your own from it: headroom fleet parameters my.yaml""");
-        }
-        throw new InputException("""
-                parameter set '%s' is neither shipped nor a file; shipped is: paper.
-                Maybe write your own from it: headroom fleet parameters my.yaml""".formatted(nameOrFile));
+        throw unknown(nameOrFile);
     }
 
-    /** The shipped set {@code paper} (design, Sec. 5). */
+    /** The shipped set {@code paper} (paper, Table 1 and Figs. 7-9). */
     public static MobilityParameters paper() {
-        return parse(RESOURCE, paperText());
+        return shipped(PAPER);
     }
 
-    /** The shipped set {@code paper} as text, comments and all, to copy and edit. */
-    public static String paperText() {
-        try (InputStream stream = MobilityParameterFile.class.getResourceAsStream(RESOURCE)) {
+    /** The shipped set {@code uk} (National Travel Survey). */
+    public static MobilityParameters uk() {
+        return shipped(UK);
+    }
+
+    /** A shipped set as text, comments and all, to copy and edit; a name nobody knows is an {@link InputException}. */
+    public static String text(String name) {
+        if (!SHIPPED.contains(name)) {
+            throw unknown(name);
+        }
+        String resource = name + ".yaml";
+        try (InputStream stream = MobilityParameterFile.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException("resource %s is missing".formatted(RESOURCE));
+                throw new IllegalStateException("resource %s is missing".formatted(resource));
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static MobilityParameters shipped(String name) {
+        return parse(name + ".yaml", text(name));
+    }
+
+    private static InputException unknown(String name) {
+        return new InputException("""
+                parameter set '%s' is neither shipped nor a file; shipped are: %s.
+                Maybe write your own from one: headroom fleet parameters my.yaml""".formatted(name, String.join(", ", SHIPPED)));
     }
 
     /** Reads a file. */
@@ -101,6 +117,7 @@ public final class MobilityParameterFile {
         double targetSoc = document.number("targetSoc", 0, 1);
         double reserveSoc = document.number("reserveSoc", 0, 1);
         double awayTargetSoc = document.number("awayTargetSoc", 0, 1);
+        double awayDayShare = document.number("awayDayShare", 0.0, 0, 1);
         boolean equalHomeEnergy = document.flag("equalHomeEnergy", false);
 
         Map<Season, Double> seasonUse = new EnumMap<>(Season.class);
@@ -113,11 +130,30 @@ public final class MobilityParameterFile {
         }
         DayRules rules = rules(document);
 
+        List<ChargerShare> chargers = new ArrayList<>();
+        if (document.has("chargers")) {
+            for (Document of : document.objects("chargers")) {
+                double share = of.number("share", 0, 1);
+                double rated_kW = of.number("rated_kW", 0, 1000);
+                of.refuseUnknownKeys();
+                chargers.add(naming(of, () -> new ChargerShare(share, rated_kW)));
+            }
+        }
+        Holidays holidays = Holidays.NONE;
+        Document away = document.findObject("holidays");
+        if (away != null) {
+            double perYear = away.number("perYear", 0.0, 0, 100);
+            int days = away.integer("days", 7, 1, 60);
+            away.refuseUnknownKeys();
+            holidays = naming(document, () -> new Holidays(perYear, days));
+        }
+        Holidays ofHousehold = holidays;
+
         Document archetypes = document.object("archetypes");
         Map<Archetype, CarParameters> cars = new EnumMap<>(Archetype.class);
         for (Archetype archetype : Archetype.values()) {
             Document car = archetypes.object(archetype.label());
-            cars.put(archetype, naming(archetypes, archetype.label(), () -> car(car)));
+            cars.put(archetype, naming(archetypes, archetype.label(), () -> car(car, reserveSoc)));
         }
         archetypes.refuseUnknownKeys();
         document.refuseUnknownKeys();
@@ -129,12 +165,14 @@ public final class MobilityParameterFile {
                         targetSoc,
                         guzzleSoc,
                         grazeSoc,
-                        reserveSoc,
                         awayTargetSoc,
+                        awayDayShare,
                         equalHomeEnergy,
                         burnInWeeks,
                         rules,
                         seasonUse,
+                        chargers,
+                        ofHousehold,
                         cars));
     }
 
@@ -174,9 +212,20 @@ public final class MobilityParameterFile {
                         tries));
     }
 
-    private static CarParameters car(Document document) {
+    private static CarParameters car(Document document, double commonReserveSoc) {
         double capacity_kWh = document.number("capacity_kWh", 0, 1000);
         double consumption_kWhPerMile = document.number("consumption_kWhPerMile", 0, 10);
+        double reserveSoc = document.number("reserveSoc", commonReserveSoc, 0, 1);
+        List<Battery> batteries = new ArrayList<>();
+        if (document.has("batteries")) {
+            for (Document of : document.objects("batteries")) {
+                double share = of.number("share", 0, 1);
+                double size_kWh = of.number("capacity_kWh", 0, 1000);
+                double use_kWhPerMile = of.number("consumption_kWhPerMile", consumption_kWhPerMile, 0, 10);
+                of.refuseUnknownKeys();
+                batteries.add(naming(of, () -> new Battery(share, size_kWh, use_kWhPerMile)));
+            }
+        }
         Map<TripPurpose, PurposeTravel> travel = new EnumMap<>(TripPurpose.class);
         Document purposes = document.object("purposes");
         for (TripPurpose purpose : TripPurpose.values()) {
@@ -191,7 +240,7 @@ public final class MobilityParameterFile {
         DayPattern weekday = naming(document, "weekday", () -> pattern(weekdays, null));
         DayPattern weekend = naming(document, "weekend", () -> pattern(weekends, weekday));
         document.refuseUnknownKeys();
-        return new CarParameters(capacity_kWh, consumption_kWhPerMile, travel, weekday, weekend);
+        return new CarParameters(capacity_kWh, consumption_kWhPerMile, batteries, reserveSoc, travel, weekday, weekend);
     }
 
     private static PurposeTravel travel(Document document) {

@@ -13,6 +13,7 @@ package org.headroom.mobility;
  * @param arrive_kWh stored energy at the start of the first step
  * @param depart_kWh stored energy at the end of the last step, at least {@code arrive_kWh}
  * @param capacity_kWh usable capacity of the battery
+ * @param charger_kW rated power of the household's charger
  */
 public record PlugInSession(
         long household,
@@ -23,7 +24,8 @@ public record PlugInSession(
         int departStep,
         double arrive_kWh,
         double depart_kWh,
-        double capacity_kWh) {
+        double capacity_kWh,
+        double charger_kW) {
     public PlugInSession {
         if (!(arriveStep >= 0 && departStep > arriveStep)) {
             throw new IllegalArgumentException(
@@ -34,6 +36,10 @@ public record PlugInSession(
             throw new IllegalArgumentException(
                     "session of household %d, day %d: %s kWh to %s kWh of %s kWh, expected 0 <= arrive <= depart <= capacity"
                             .formatted(household, day, arrive_kWh, depart_kWh, capacity_kWh));
+        }
+        if (!(charger_kW > 0)) {
+            throw new IllegalArgumentException("session of household %d, day %d: charger_kW is %s, expected above 0"
+                    .formatted(household, day, charger_kW));
         }
     }
 

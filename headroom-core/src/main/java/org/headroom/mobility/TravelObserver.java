@@ -1,9 +1,12 @@
 package org.headroom.mobility;
 
-/** Sees the trips and days of a household while they are simulated; a car's days come in order. */
+/** Sees the trips, days and sessions of a household while they are simulated, each in the order of time. */
 public interface TravelObserver {
-    void trip(Trip trip);
+    default void trip(Trip trip) {}
 
     /** After the day's trips. */
-    void carDay(CarDay day);
+    default void carDay(CarDay day) {}
+
+    /** When the car plugs in: before its next day. */
+    default void session(PlugInSession session) {}
 }

@@ -10,7 +10,8 @@ public enum TripPurpose {
     OTHER(3);
 
     private static final TripPurpose[] ALL = values();
-    static final int COUNT = ALL.length;
+    /** Number of purposes. */
+    public static final int COUNT = ALL.length;
 
     private final int index;
 
@@ -19,7 +20,7 @@ public enum TripPurpose {
     }
 
     /** Place in arrays by purpose, below {@link #COUNT}. */
-    int index() {
+    public int index() {
         return index;
     }
 

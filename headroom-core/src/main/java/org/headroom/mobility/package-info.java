@@ -12,13 +12,13 @@
  *   <li>Habits and the threshold of eq. 1 (Sec. 3.3), charging away from home, two cars on one charger, arrival and
  *       departure energies of eqs. 26-27 (Sec. 4.3): {@code HouseholdSimulator}.
  *   <li>Immediate charge and Figs. 7-9 (Sec. 6.2): {@code ChargingCurve}.
+ *   <li>Public parking, reservation first, then first come, first served (Sec. 4.4, eqs. 30-37): {@code PublicParking}.
+ *   <li>Measured sessions in the place of simulated ones: {@code MeasuredSessions}, {@code SessionMapping}.
+ *   <li>Calibration (Sec. 3.2, steps 1-5): {@code org.headroom.mobility.calibration}.
  * </ul>
  *
  * <p>Hours count from the midnight of the day a car leaves home and may exceed 24. Stored energies are the battery's;
  * the energy of a trip and what a year's summary adds up is measured at the wall: the battery takes or gives η of it.
- *
- * <p>Not yet here: the parameter set {@code uk}, calibration to targets (Sec. 3.2, steps 1-5) and public parking (Sec.
- * 4.4).
  */
 @NullMarked
 package org.headroom.mobility;

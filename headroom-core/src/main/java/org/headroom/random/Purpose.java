@@ -18,7 +18,15 @@ public enum Purpose {
     /** Topology and electrics of generated networks. */
     NETWORK(6),
     /** Charging away from home. */
-    AWAY(7);
+    AWAY(7),
+    /** The search of a calibration. */
+    CALIBRATION(20),
+    /** Weeks a household is away on holiday. */
+    HOLIDAY(21),
+    /** Battery of a car and power of a household's charger, where they are mixed. */
+    EQUIPMENT(22),
+    /** Cars that park at public charging points. */
+    PARKING(23);
 
     private final int key;
 

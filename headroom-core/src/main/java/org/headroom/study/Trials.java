@@ -131,7 +131,6 @@ final class Trials {
         StudyDay day = days.get(key.day());
         Map<Integer, List<PlugInSession>> ofSeason = sessionsByDay.computeIfAbsent(
                 new SeasonKey(key.network(), key.scenario(), day.season()), this::simulate);
-        Scenario scenario = study.scenarios().get(key.scenario());
         List<Session> sessions = new ArrayList<>();
         for (PlugInSession stay : ofSeason.getOrDefault(day.ofSeason(), List.of())) {
             int home = (int) stay.household();
@@ -139,7 +138,7 @@ final class Trials {
                     community.homeIds().get(home) + ":" + stay.archetype().label(),
                     community.nodeOfHome(home),
                     home,
-                    scenario.charger_kW(),
+                    stay.charger_kW(),
                     stay.capacity_kWh(),
                     stay.arriveStep(),
                     study.steps().ofDay(stay.departStep()),
@@ -192,8 +191,7 @@ final class Trials {
     ChargingCurves chargingCurves(HouseholdKind kind, Scenario scenario) {
         HouseholdSimulator simulator =
                 new HouseholdSimulator(mobility, homeShares, scenario.habit(), scenario.charger_kW(), study.steps());
-        ChargingCurve curve =
-                new ChargingCurve(scenario.charger_kW(), mobility.efficiency(), study.steps(), CURVE_WEEKS);
+        ChargingCurve curve = new ChargingCurve(mobility.efficiency(), study.steps(), CURVE_WEEKS);
         for (int household = 0; household < CURVE_HOUSEHOLDS; household++) {
             curve.add(simulator.simulate(seed, CURVE_NETWORK, household, kind, Weeks.of(CURVE_WEEKS)));
         }

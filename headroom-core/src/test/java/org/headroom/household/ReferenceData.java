@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of real measurements beside the repository; tests that need it are skipped where it is absent. */
-final class ReferenceData {
+public final class ReferenceData {
     private ReferenceData() {}
 
     /** A file of the folder: of the system property {@code headroom.data}, or {@code shared/data} at or above here. */
-    static Path file(String name) {
+    public static Path file(String name) {
         Path file = find(name);
         assumeThat(file)
                 .as("reference data " + name + " is absent: set -Dheadroom.data to its folder")

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class ChargingCurveTest {
     private static PlugInSession session(int day, int arriveStep, int departStep, double charged_kWh) {
-        return new PlugInSession(0, 0, Archetype.PRO, day, arriveStep, departStep, 10, 10 + charged_kWh, 60);
+        return new PlugInSession(0, 0, Archetype.PRO, day, arriveStep, departStep, 10, 10 + charged_kWh, 60, 7);
     }
 
     @Test
     void a_session_charges_at_full_power_and_its_last_step_is_partial() {
-        var curve = new ChargingCurve(7, 0.95, DaySteps.HOURLY, 1);
+        var curve = new ChargingCurve(0.95, DaySteps.HOURLY, 1);
         curve.add(List.of(session(1, 18, 31, 2.5 * 7 * 0.95)));
 
         assertThat(curve.mean_kW(0, 24 + 17)).isZero();
@@ -26,7 +26,7 @@ class ChargingCurveTest {
 
     @Test
     void it_is_the_mean_over_all_households_also_those_that_never_charge() {
-        var curve = new ChargingCurve(7, 0.95, DaySteps.HOURLY, 1);
+        var curve = new ChargingCurve(0.95, DaySteps.HOURLY, 1);
         curve.add(List.of(session(0, 18, 31, 7 * 0.95)));
         curve.add(List.of());
 
@@ -35,7 +35,7 @@ class ChargingCurveTest {
 
     @Test
     void the_last_sunday_night_goes_on_in_the_first_monday() {
-        var curve = new ChargingCurve(7, 1, DaySteps.HOURLY, 2);
+        var curve = new ChargingCurve(1, DaySteps.HOURLY, 2);
         curve.add(List.of(session(13, 23, 31, 14)));
 
         assertThat(curve.mean_kW(1, 167)).isEqualTo(7);
@@ -44,7 +44,7 @@ class ChargingCurveTest {
 
     @Test
     void half_hours_hold_half_the_energy_each() {
-        var curve = new ChargingCurve(7, 1, new DaySteps(48), 1);
+        var curve = new ChargingCurve(1, new DaySteps(48), 1);
         curve.add(List.of(session(0, 36, 60, 5.25)));
 
         assertThat(curve.stepsPerWeek()).isEqualTo(336);
@@ -54,7 +54,7 @@ class ChargingCurveTest {
 
     @Test
     void weekday_and_weekend_have_peaks_of_their_own() {
-        var curve = new ChargingCurve(7, 1, DaySteps.HOURLY, 2);
+        var curve = new ChargingCurve(1, DaySteps.HOURLY, 2);
         curve.add(List.of(session(2, 21, 30, 7), session(12, 19, 30, 3)));
 
         assertThat(curve.peak()).isEqualTo(new ChargingCurve.Peak(7, 0, 2 * 24 + 21));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Drawn days against the distributions they are drawn from; seeds are fixed. */
 class DaySamplerTest {
-    private static final MobilityParameters PAPER = MobilityParameterFile.paper();
+    private static final MobilityParameters PAPER = MobilityParameterFile.load("paper-draft");
     private static final NormalDistribution STANDARD_NORMAL = NormalDistribution.of(0, 1);
 
     private static List<DayPlan> draw(CarParameters car, DayRules rules, boolean weekend, int days) {
@@ -113,7 +113,7 @@ class DaySamplerTest {
     void hours_follow_their_mixture_when_every_day_is_consistent() {
         CarParameters car = MobilityParameterFile.parse(
                         "hours.yaml",
-                        MobilityParameterFile.paperText()
+                        MobilityParameterFile.text("paper-draft")
                                 .replace(
                                         "education: [ { share: 1, mean: 8.25, sd: 0.35 } ]",
                                         "education: [ { share: 0.3, mean: 7, sd: 0.3 }, { share: 0.7, mean: 9, sd: 0.6 } ]")

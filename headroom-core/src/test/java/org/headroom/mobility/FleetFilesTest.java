@@ -48,7 +48,8 @@ class FleetFilesTest {
                 .startsWith("household,ev,archetype,day,leg,purpose,depart_h,arrive_h,distance_miles,energy_kWh\n");
         assertThat(folder.resolve("sessions.csv"))
                 .content()
-                .startsWith("household,ev,archetype,day,arrive_step,depart_step,arrive_kWh,depart_kWh,capacity_kWh\n");
+                .startsWith(
+                        "household,ev,archetype,day,arrive_step,depart_step,arrive_kWh,depart_kWh,capacity_kWh,charger_kW\n");
         assertThat(folder.resolve("charging.csv")).content().startsWith("week,step,mean_kW\n0,0,");
         assertThat(Files.readAllLines(folder.resolve("charging.csv"))).hasSize(1 + 2 * 168);
     }

@@ -18,7 +18,6 @@ class MobilityParameterFileTest {
         MobilityParameters paper = MobilityParameterFile.load("paper");
 
         assertThat(paper.name()).isEqualTo("paper");
-        assertThat(paper.reserveSoc()).isEqualTo(0.185);
         assertThat(paper.awayTargetSoc()).isEqualTo(0.80);
         assertThat(paper.targetSoc()).isEqualTo(0.80);
         assertThat(paper.plugInBelowSoc(Habit.GUZZLE)).isEqualTo(0.25);
@@ -37,23 +36,25 @@ class MobilityParameterFileTest {
     @Test
     void a_copy_of_the_shipped_set_reads_as_the_same(@TempDir Path folder) throws IOException {
         Path copy = folder.resolve("mine.yaml");
-        Files.writeString(copy, MobilityParameterFile.paperText());
+        Files.writeString(copy, MobilityParameterFile.text("paper-draft"));
 
-        assertThat(MobilityParameterFile.load(copy.toString())).isEqualTo(MobilityParameterFile.paper());
+        assertThat(MobilityParameterFile.load(copy.toString())).isEqualTo(MobilityParameterFile.load("paper-draft"));
     }
 
     @Test
-    void the_set_that_is_not_there_yet_is_refused_honestly() {
-        assertThatThrownBy(() -> MobilityParameterFile.load("uk"))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("uk is designed but not yet available");
+    void the_uk_set_is_shipped_too() {
+        MobilityParameters uk = MobilityParameterFile.load("uk");
+
+        assertThat(uk.name()).isEqualTo("uk");
+        assertThat(uk.car(Archetype.SHO).capacity_kWh()).isEqualTo(30);
     }
 
     @Test
     void a_name_that_is_no_file_is_refused() {
         assertThatThrownBy(() -> MobilityParameterFile.load("nowhere.yaml"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("'nowhere.yaml' is neither shipped nor a file");
+                .hasMessageContaining("'nowhere.yaml' is neither shipped nor a file")
+                .hasMessageContaining("paper, uk");
     }
 
     @ParameterizedTest(name = "{1} for {0}")
@@ -63,7 +64,7 @@ class MobilityParameterFileTest {
                     burnInWeeks: 5            #       | burnInWeeks: 5\\nburnInWeek: 3 # | Maybe burnInWeeks
                     format: headroom-mobility/1       | format: headroom-mobility/9   | format is 'headroom-mobility/9'
                     reserveSoc: 0.185                 | reserveSoc: 0.85              | reserveSoc is 0.85, expected at least 0 and below targetSoc (0.8)
-                    reserveSoc: 0.185                 | reserveSoc: 0.30              | plugInBelowSoc.guzzle is 0.25, expected above reserveSoc (0.3)
+                    reserveSoc: 0.185                 | reserveSoc: 0.30              | plugInBelowSoc.guzzle is 0.25, expected above reserveSoc (0.3 for ret)
                     reserveSoc: 0.185                 | reserveSoc: -0.1              | reserveSoc is -0.1, expected 0
                     guzzle: 0.25, graze: 0.75         | guzzle: 0.25, graze: 0.85     | plugInBelowSoc.graze is 0.85
                     guzzle: 0.25, graze: 0.75         | guzzle: 0.5, graze: 0.4       | plugInBelowSoc.guzzle is 0.5, expected at most
@@ -98,7 +99,7 @@ class MobilityParameterFileTest {
                     sho:                              | shop:                         | key archetypes.sho is missing
                     """)
     void a_bad_value_is_refused_with_key_and_reason(String shipped, String bad, String message) {
-        String text = MobilityParameterFile.paperText();
+        String text = MobilityParameterFile.text("paper-draft");
         assertThat(text).contains(shipped.strip());
 
         assertThatThrownBy(() -> MobilityParameterFile.parse(

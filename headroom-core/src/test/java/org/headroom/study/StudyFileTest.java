@@ -226,7 +226,7 @@ class StudyFileTest {
             from: network.json    | from: study.yaml               | not a network in a known format
             seed: 7               | tariff: time-of-us             | tariff 'time-of-us' is not known; Maybe time-of-use
             seed: 7               | tariff: prices.csv             | prices.csv; no such file
-            evPenetration: 1.0    | mobility: papr                 | papr; shipped is: paper
+            evPenetration: 1.0    | mobility: papr                 | papr; shipped are: paper, uk
             evPenetration: 1.0    | mobility: nowhere.yaml         | nowhere.yaml; neither shipped nor a file
             evPenetration: 1.0    | demand: nowhere.csv            | nowhere.csv; no such file
             evPenetration: 1.0    | pv: nowhere.json               | nowhere.json; no such file

@@ -1,0 +1,142 @@
+package org.headroom.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.headroom.input.InputException;
+import org.headroom.mobility.MobilityParameterFile;
+import org.headroom.mobility.calibration.Calibration;
+import org.headroom.mobility.calibration.CalibrationTargets;
+import org.headroom.mobility.calibration.FitReport;
+import org.headroom.random.StudySeed;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code headroom fleet calibrate}: fits a parameter set to targets. */
+@Command(
+        name = "calibrate",
+        description = "Fits a mobility parameter set to targets; writes the set and a report of the fit.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The report lands beside the set, with the ending .fit.txt. The same targets and seed give the same set on any number of",
+            "threads. Ctrl-C leaves nothing half written.",
+            "Example: headroom fleet calibrate --targets paper --out my-set.yaml"
+        })
+final class CalibrateCommand implements Callable<Integer> {
+    @Option(
+            names = "--targets",
+            required = true,
+            paramLabel = "NAME|FILE",
+            description = "Targets: paper, uk, or a file made from them (headroom fleet targets).")
+    private String targets = "";
+
+    @Option(names = "--out", required = true, paramLabel = "SET.yaml", description = "File for the fitted set.")
+    private Path out = Path.of("set.yaml");
+
+    @Option(
+            names = "--start",
+            paramLabel = "NAME|FILE",
+            description = "Set the fit begins from, instead of the one that the targets name.")
+    private @Nullable String start;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of the search and its samples (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--progress",
+            defaultValue = "auto",
+            paramLabel = "HOW",
+            description = "auto (a bar on a terminal, else plain), plain or none.")
+    private String progress = "auto";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (threads < 1 || threads > 1024) {
+            throw new InputException("--threads is %d, expected 1 to 1024.".formatted(threads));
+        }
+        if (Files.exists(out)) {
+            throw InputException.in(out, "is there already and is not replaced.\nMaybe choose another name.");
+        }
+        Path parent = out.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw InputException.in(out, "its folder is not there.\nMaybe make it first.");
+        }
+        CalibrationTargets aims = CalibrationTargets.load(targets);
+        String from = start;
+        var begin = MobilityParameterFile.load(from == null ? aims.start() : from);
+        try (ProgressDisplay display =
+                        ProgressDisplay.of(progress, spec.commandLine().getErr());
+                ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread onStop = new Thread(() -> stop(display, done), "stop");
+            Runtime.getRuntime().addShutdownHook(onStop);
+            try {
+                FitReport report = Calibration.run(aims, begin, new StudySeed(seed), pool, display);
+                display.end();
+                done.set(true); // what is left is to write it
+                write(report);
+                return 0;
+            } finally {
+                done.set(true);
+                pool.shutdownNow();
+                removeHook(onStop);
+            }
+        }
+    }
+
+    /** On Ctrl-C or a termination signal: nothing was written yet, so say so and leave with the code for it. */
+    private void stop(ProgressDisplay display, AtomicBoolean done) {
+        if (done.get()) {
+            return;
+        }
+        display.end();
+        PrintWriter console = spec.commandLine().getErr();
+        console.printf("Stopped before the end; nothing was written.%n");
+        console.flush();
+        Runtime.getRuntime().halt(Main.STOPPED);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // the process ends already; the hook sees that the work is done
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(FitReport report) {
+        Path fit = out.resolveSibling(out.getFileName().toString().replaceFirst("\\.ya?ml$", "") + ".fit.txt");
+        try {
+            Files.writeString(fit, report.toText(), StandardCharsets.UTF_8);
+            Files.writeString(out, report.text(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        PrintWriter console = spec.commandLine().getOut();
+        console.print(report.toText());
+        console.printf("%nWritten: %s and %s. Use it: headroom fleet --parameters %s%n", out, fit, out);
+        console.flush();
+    }
+}
