@@ -22,7 +22,11 @@ final class CertifiedSolve {
     /** Gap at which it is worth looking for what was left out. */
     private static final double LOOK = 1e-3;
 
-    private static final int MOST_ITERATIONS = 200;
+    /** Share of the gap at which the products first allow the bounds to meet, and at which they no longer keep them apart. */
+    private static final double NEARLY = 3;
+
+    private static final double CONVERGED = 0.01;
+    private static final int MOST_ITERATIONS = 100;
     private static final int MOST_ROUNDS = 40;
     /** Starts over with products higher by this factor, where rounding stops the method short. */
     private static final double RESTART = 30;
@@ -99,6 +103,8 @@ final class CertifiedSolve {
         }
     }
 
+    String summary() { int n=0; for (boolean[] r : curtailable) for (boolean x : r) n+=x?1:0; java.util.Set<Integer> st=new java.util.TreeSet<>(); rows.forEach(x->st.add(x.step())); return "rows "+rows.size()+" in steps "+st.size()+" curtailable "+n+" restarts "+restarts; }
+
     Answer solve() {
         for (int round = 0; ; round++) {
             CondensedDay day =
@@ -116,10 +122,11 @@ final class CertifiedSolve {
     /** Iterates until the bounds meet, or until something left out is missed: null then. */
     private @Nullable Answer iterate(CondensedDay day, InteriorPoint point, boolean last) {
         boolean looked = last;
+        boolean nothingToDecide = day.program.stageCount == 0;
         Answer best = null;
         while (true) {
-            boolean stuck = point.iterations() >= MOST_ITERATIONS || (day.program.stageCount > 0 && !point.iterate());
-            iterations += day.program.stageCount > 0 ? 1 : 0;
+            boolean stuck = nothingToDecide || point.iterations() >= MOST_ITERATIONS || !point.iterate();
+            iterations += nothingToDecide ? 0 : 1;
             double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
             if (!looked && distance < LOOK) {
                 looked = true;
@@ -127,17 +134,19 @@ final class CertifiedSolve {
                     return null;
                 }
             }
-            if (distance < 3 * gap || stuck || day.program.stageCount == 0) {
+            if (distance < NEARLY * gap || stuck) {
                 Answer answer = answer(day, point);
                 if (best == null || answer.upper_gbp - answer.lower_gbp < best.upper_gbp - best.lower_gbp) {
                     best = answer;
                 }
-                if (stuck && !best.proved() && restarts < MOST_RESTARTS) {
+                // beyond its limits a day costs more than the limits kept with a margin say: the bounds need not meet there
+                boolean optimal = best.solved() || distance < CONVERGED * gap;
+                if (stuck && !nothingToDecide && !optimal && restarts < MOST_RESTARTS) {
                     restarts++;
                     point.start(start_gbp(day));
                     continue;
                 }
-                if (best.solved() || stuck || day.program.stageCount == 0) {
+                if (optimal || stuck) {
                     return missed(day, point, gap) && !last ? null : best;
                 }
             }
