@@ -29,6 +29,7 @@ final class CondensedDay {
     private static final double PER_MILLE = 1000;
 
     /** What is asked of a day beside its problem. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     record Question(
             ChargingMode mode,
             PeakCost[] peakCost,
@@ -596,7 +597,8 @@ final class CondensedDay {
                     double p = program.base[c] + point.flow[program.position[s] + i];
                     double q = program.reactive[c];
                     double h = Math.sqrt(p * p + q * q);
-                    duals.setCone(asset, at[i], point.peakDual[c], point.flowDual[c], h > 0 ? -point.peakDual[c] * q / h : 0);
+                    duals.setCone(
+                            asset, at[i], point.peakDual[c], point.flowDual[c], h > 0 ? -point.peakDual[c] * q / h : 0);
                 }
             }
         }
@@ -606,11 +608,7 @@ final class CondensedDay {
             if (missing > 0) {
                 int t = constantPeakStep[a];
                 duals.setCone(
-                        a,
-                        t,
-                        missing,
-                        -missing * base_kW[a][t] / s,
-                        -missing * problem.assetReactive_kvar(a, t) / s);
+                        a, t, missing, -missing * base_kW[a][t] / s, -missing * problem.assetReactive_kvar(a, t) / s);
             }
         }
         for (int s = 0; s < program.stageCount; s++) {
@@ -627,7 +625,8 @@ final class CondensedDay {
             }
             for (int d = program.drop[s]; d < program.drop[s + 1]; d++) {
                 if (program.dropHinge[d] != 0) {
-                    int step = program.stages.get(s).drops.get(d - program.drop[s]).step();
+                    int step =
+                            program.stages.get(s).drops.get(d - program.drop[s]).step();
                     duals.setVoltage(nodeOfStage[s], step, PER_MILLE * point.dropForce(d));
                 }
             }

@@ -342,7 +342,7 @@ final class InteriorPoint {
         double most = program.power[s];
         double cap = program.capacity[s];
         double rate = (program.depart[s] - program.arrive[s]) / m;
-        double bend = m > 1 && cap > 0 ? bend(s, m, rate) : 0;
+        double bend = m > 1 && cap > 0 ? bend(s, rate) : 0;
         double e = program.arrive[s];
         for (int j = first; j <= last; j++) {
             double step = rate + (j == first ? bend : 0) - (j == last ? bend : 0);
@@ -360,7 +360,7 @@ final class InteriorPoint {
     }
 
     /** How much further than on a straight line the energy goes in the first step, to come back in the last. */
-    private double bend(int s, int m, double rate) {
+    private double bend(int s, double rate) {
         double most = program.power[s];
         double cap = program.capacity[s];
         double room = 0.2 * Math.min(eta * most - rate, rate + (program.mayDischarge ? most / eta : 0));
@@ -580,7 +580,7 @@ final class InteriorPoint {
         }
         move(primal, dualStep);
         mu = products(0, 0) / shares;
-        return mu == mu;
+        return !Double.isNaN(mu);
     }
 
     private void keep() {

@@ -18,7 +18,9 @@ final class TreeProgram {
 
     /** A stage while it is put together. */
     static final class Stage {
-        @Nullable Stage parent;
+        @Nullable
+        Stage parent;
+
         int index;
         /** Home whose bill the stage carries, or -1. */
         int home = -1;
@@ -59,9 +61,11 @@ final class TreeProgram {
      * @param active positions whose apparent power can be the line's peak
      * @param cost cost of the peak
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     record StageLine(int asset, double[] base, double[] reactive, boolean[] active, PeakCost cost) {}
 
     /** A session of a stage; energies in kW times steps. */
+    @SuppressWarnings("ArrayRecordComponent")
     record StageSession(
             int session,
             int[] steps,
