@@ -103,8 +103,6 @@ final class CertifiedSolve {
         }
     }
 
-    String summary() { int n=0; for (boolean[] r : curtailable) for (boolean x : r) n+=x?1:0; java.util.Set<Integer> st=new java.util.TreeSet<>(); rows.forEach(x->st.add(x.step())); return "rows "+rows.size()+" in steps "+st.size()+" curtailable "+n+" restarts "+restarts; }
-
     Answer solve() {
         for (int round = 0; ; round++) {
             CondensedDay day =
@@ -139,7 +137,8 @@ final class CertifiedSolve {
                 if (best == null || answer.upper_gbp - answer.lower_gbp < best.upper_gbp - best.lower_gbp) {
                     best = answer;
                 }
-                // beyond its limits a day costs more than the limits kept with a margin say: the bounds need not meet there
+                // beyond its limits a day costs more than the limits kept with a margin say: the bounds need not meet
+                // there
                 boolean optimal = best.solved() || distance < CONVERGED * gap;
                 if (stuck && !nothingToDecide && !optimal && restarts < MOST_RESTARTS) {
                     restarts++;

@@ -332,9 +332,9 @@ final class CondensedDay {
                 if (open[t]) {
                     double low = base_kW[a][t] + low_kW[a][t];
                     double high = base_kW[a][t] + high_kW[a][t];
-                    most = Math.max(most, Math.hypot(Math.max(Math.abs(low), Math.abs(high)), q));
+                    most = Math.max(most, apparent_kVA(Math.max(Math.abs(low), Math.abs(high)), q));
                 } else {
-                    double s = Math.hypot(base_kW[a][t], q);
+                    double s = apparent_kVA(base_kW[a][t], q);
                     if (s > least) {
                         least = s;
                         leastStep = t;
@@ -415,7 +415,7 @@ final class CondensedDay {
                 base[i] = base_kW[a][t];
                 reactive[i] = problem.assetReactive_kvar(a, t);
                 double farthest = Math.max(Math.abs(base[i] + low_kW[a][t]), Math.abs(base[i] + high_kW[a][t]));
-                active[i] = Math.hypot(farthest, reactive[i]) > least;
+                active[i] = apparent_kVA(farthest, reactive[i]) > least;
             }
             return new StageLine(a, base, reactive, active, cost.between(least, most));
         }
@@ -476,6 +476,11 @@ final class CondensedDay {
             }
             stage.drops = drops;
         }
+    }
+
+    /** Without the care that {@link Math#hypot} takes of overflow, which costs more than all the rest here. */
+    private static double apparent_kVA(double active_kW, double reactive_kvar) {
+        return Math.sqrt(active_kW * active_kW + reactive_kvar * reactive_kvar);
     }
 
     private static boolean any(boolean[] flags) {
