@@ -19,7 +19,9 @@ public final class Certificate {
     private final double step_h;
     private final double eta;
     private final boolean mayDischarge;
+    /** 0 in what is given out. */
     private final double tieCost_gbp;
+
     private final double[] rootPrice;
     private final double[][] homePrice;
     private final double[][] conePeak;
@@ -48,6 +50,41 @@ public final class Certificate {
         for (int i = 0; i < energyValue.length; i++) {
             energyValue[i] = new double[problem.sessions().get(i).length(problem.steps())];
         }
+    }
+
+    /** Price of power at the substation where the community pays one bill, else 0; between the sell and the buy price. */
+    public double rootPrice_gbpPerKW(int step) {
+        return rootPrice[step];
+    }
+
+    /** Price of a home's own bill, in the modes in which homes pay, else 0; between the sell and the buy price. */
+    public double homePrice_gbpPerKW(int home, int step) {
+        return homePrice[home][step];
+    }
+
+    /** Price on the peak of an asset in a step; at least the length of the prices on its active and reactive flow. */
+    public double peakPrice_gbpPerKVA(int asset, int step) {
+        return conePeak[asset][step];
+    }
+
+    /** Price on the active flow of an asset in a step. */
+    public double activePrice_gbpPerKW(int asset, int step) {
+        return coneActive[asset][step];
+    }
+
+    /** Price on the reactive flow of an asset in a step. */
+    public double reactivePrice_gbpPerKvar(int asset, int step) {
+        return coneReactive[asset][step];
+    }
+
+    /** Price of the voltage drop at a node: at least 0 where its lower limit is priced, at most 0 where the upper is. */
+    public double voltagePrice_gbpPerPu(int node, int step) {
+        return voltage[node][step];
+    }
+
+    /** Value of a session's stored energy at the start of the k-th step plugged in, for a kW over a step. */
+    public double energyValue_gbpPerKW(int session, int k) {
+        return energyValue[session][k];
     }
 
     void setRootPrice(int step, double price) {

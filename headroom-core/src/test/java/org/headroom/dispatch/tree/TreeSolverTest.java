@@ -1,0 +1,141 @@
+package org.headroom.dispatch.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayOutcome;
+import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.DispatchResult;
+import org.headroom.dispatch.HighsSolver;
+import org.headroom.dispatch.Schedule;
+import org.headroom.dispatch.Session;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tree solver on random days with all that is hard, against what must hold, against HiGHS, and against its own prices. */
+class TreeSolverTest {
+    private static final double GAP = 1e-6;
+    private static final List<ChargingMode> MODES = List.of(
+            new ChargingMode.VirtualVehicleToVehicle(), new ChargingMode.VehicleToGrid(), new ChargingMode.Smart());
+
+    /** 20 blocks of 20 days for each mode. */
+    static Stream<Arguments> blocks() {
+        return MODES.stream().flatMap(mode -> LongStream.range(0, 8).mapToObj(b -> Arguments.of(mode, 20 * b, 20)));
+    }
+
+    /** 2,000 days for each mode. */
+    static Stream<Arguments> manyBlocks() {
+        return MODES.stream()
+                .flatMap(mode -> LongStream.range(0, 20).mapToObj(b -> Arguments.of(mode, 100_000 + 100 * b, 100)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void every_day_is_solved_to_its_gap_or_has_no_schedule(ChargingMode mode, long first, int count) {
+        for (long seed = first; seed < first + count; seed++) {
+            holds(seed, RandomCommunities.of(seed, 60), mode);
+        }
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("manyBlocks")
+    void thousands_of_days_are_solved_to_their_gap_or_have_no_schedule(ChargingMode mode, long first, int count) {
+        for (long seed = first; seed < first + count; seed++) {
+            holds(seed, RandomCommunities.of(seed, 300), mode);
+        }
+    }
+
+    private static void holds(long seed, DayProblem problem, ChargingMode mode) {
+        String day = mode.label() + ", seed " + seed;
+        switch (TreeSolver.solve(problem, mode)) {
+            case DispatchResult.Solved solved -> {
+                assertThat(solved.relativeGap()).as(day).isLessThanOrEqualTo(GAP);
+                assertThat(solved.lowerBound_gbp())
+                        .as(day)
+                        .isLessThanOrEqualTo(solved.outcome().objective_gbp()
+                                + 1e-9 * Math.max(1, Math.abs(solved.lowerBound_gbp())));
+                assertThat(solved.outcome().violations()).as(day).isEmpty();
+                keepsEveryLimit(day, problem, mode, solved.outcome());
+            }
+            case DispatchResult.Infeasible infeasible ->
+                assertThat(infeasible.violations()).as(day).isNotEmpty();
+            case DispatchResult.Limit limit -> throw new AssertionError(day + ": " + limit.reason());
+        }
+    }
+
+    private static void keepsEveryLimit(String day, DayProblem problem, ChargingMode mode, DayOutcome outcome) {
+        for (int a = 0; a < problem.assetCount(); a++) {
+            assertThat(outcome.assetPeak_kVA(a))
+                    .as(day)
+                    .isLessThanOrEqualTo(problem.assetCapacity_kVA(a) * (1 + (solvedJointly(mode) ? 1e-8 : 1e-6)));
+        }
+        Schedule schedule = outcome.schedule();
+        double eta = problem.settings().efficiency();
+        double hours = problem.steps().step_h();
+        for (int i = 0; i < problem.sessions().size(); i++) {
+            Session session = problem.sessions().get(i);
+            double slack = 1e-8 * Math.max(1, session.capacity_kWh());
+            double energy = session.arrive_kWh();
+            for (int k = 0; k < session.length(problem.steps()); k++) {
+                assertThat(schedule.charge_kW(i, k)).as(day).isBetween(0.0, session.charger_kW());
+                assertThat(schedule.discharge_kW(i, k))
+                        .as(day)
+                        .isBetween(0.0, mode.mayDischarge() ? session.charger_kW() : 0.0);
+                energy += hours * (eta * schedule.charge_kW(i, k) - schedule.discharge_kW(i, k) / eta);
+                assertThat(energy).as(day).isBetween(-slack, session.capacity_kWh() + slack);
+            }
+            assertThat(energy).as(day).isCloseTo(session.depart_kWh(), within(slack));
+        }
+        for (int h = 0; h < problem.homeCount(); h++) {
+            for (int t = 0; t < problem.stepCount(); t++) {
+                assertThat(schedule.pvUsed_kW(h, t)).as(day).isBetween(0.0, problem.pv_kW(h, t));
+            }
+        }
+    }
+
+    private static boolean solvedJointly(ChargingMode mode) {
+        return mode instanceof ChargingMode.VirtualVehicleToVehicle;
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void the_bound_follows_from_the_prices_alone(ChargingMode mode, long first, int count) {
+        for (long seed = first; seed < first + count / 2; seed++) {
+            DayProblem problem = RandomCommunities.of(seed, 40);
+            TreeSolver.Proved proved = TreeSolver.prove(problem, mode);
+            if (proved.result() instanceof DispatchResult.Solved solved && proved.findCertificate() != null) {
+                double bound = LagrangianBound.of(problem, mode, Objects.requireNonNull(proved.findCertificate()));
+                double scale = Math.max(1, Math.abs(bound));
+                assertThat(solved.lowerBound_gbp())
+                        .as("%s, seed %d", mode.label(), seed)
+                        .isCloseTo(bound, within(1e-9 * scale));
+                assertThat(solved.outcome().objective_gbp() - bound).isLessThanOrEqualTo(GAP * scale);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void small_days_cost_what_highs_says_and_highs_finds_no_schedule_either(ChargingMode mode, long first, int count) {
+        for (long seed = first; seed < first + count / 5; seed++) {
+            DayProblem problem = RandomCommunities.of(500 + seed, 12);
+            DispatchResult ours = TreeSolver.solve(problem, mode);
+            DispatchResult reference = HighsSolver.solve(problem, mode);
+            assertThat(ours).as("%s, seed %d", mode.label(), seed).hasSameClassAs(reference);
+            if (ours instanceof DispatchResult.Solved one && reference instanceof DispatchResult.Solved other) {
+                double cost = other.outcome().objective_gbp();
+                assertThat(one.outcome().objective_gbp())
+                        .as("%s, seed %d", mode.label(), seed)
+                        .isCloseTo(cost, within(2 * GAP * Math.max(1, Math.abs(cost))));
+            }
+        }
+    }
+}
