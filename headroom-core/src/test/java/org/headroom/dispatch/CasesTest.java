@@ -33,19 +33,24 @@ class CasesTest {
                 JsonNode expected = JsonMapper.shared().readTree(caseFolder.resolve("expected.json"));
                 CaseFolder.Case day = CaseFolder.read(caseFolder, false);
                 for (ChargingMode mode : ChargingMode.all()) {
-                    Path out = folder.resolve(caseFolder.getFileName() + "-" + mode.label());
-                    tests.add(DynamicTest.dynamicTest(
-                            caseFolder.getFileName() + " " + mode.label(),
-                            () -> check(caseFolder, day.problem(), mode, expected.path(mode.label()), out)));
+                    for (Solver solver : Solver.values()) {
+                        String name = "%s %s %s".formatted(caseFolder.getFileName(), mode.label(), solver);
+                        Path out = folder.resolve(name.replace(' ', '-'));
+                        tests.add(DynamicTest.dynamicTest(
+                                name,
+                                () -> check(
+                                        caseFolder, day.problem(), mode, solver, expected.path(mode.label()), out)));
+                    }
                 }
             }
         }
         return tests.stream();
     }
 
-    private static void check(Path caseFolder, DayProblem problem, ChargingMode mode, JsonNode expected, Path out)
+    private static void check(
+            Path caseFolder, DayProblem problem, ChargingMode mode, Solver solver, JsonNode expected, Path out)
             throws IOException {
-        DispatchResult result = HighsSolver.solve(problem, mode);
+        DispatchResult result = solver.solve(problem, mode);
         OutcomeFiles.write(problem, mode, result, List.of(), out);
         JsonNode summary = JsonMapper.shared().readTree(out.resolve("summary.json"));
 

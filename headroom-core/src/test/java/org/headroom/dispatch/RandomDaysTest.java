@@ -19,15 +19,16 @@ class RandomDaysTest {
     private static final double SOLVER = 1e-6;
 
     static Stream<Arguments> days() {
-        return Stream.of(
-                        IntStream.range(0, 28).mapToObj(seed -> Arguments.of(seed, 24)),
-                        IntStream.range(28, 35).mapToObj(seed -> Arguments.of(seed, 48)),
-                        IntStream.range(35, 38).mapToObj(seed -> Arguments.of(seed, 96)))
-                .flatMap(s -> s);
+        return Stream.of(Solver.values())
+                .flatMap(solver -> Stream.of(
+                                IntStream.range(0, 28).mapToObj(seed -> Arguments.of(solver, seed, 24)),
+                                IntStream.range(28, 35).mapToObj(seed -> Arguments.of(solver, seed, 48)),
+                                IntStream.range(35, 38).mapToObj(seed -> Arguments.of(solver, seed, 96)))
+                        .flatMap(s -> s));
     }
 
-    private static DayOutcome solved(DayProblem problem, ChargingMode mode) {
-        DispatchResult result = HighsSolver.solve(problem, mode);
+    private static DayOutcome solved(Solver solver, DayProblem problem, ChargingMode mode) {
+        DispatchResult result = solver.solve(problem, mode);
         assertThat(result).as(mode.label()).isInstanceOf(DispatchResult.Solved.class);
         DispatchResult.Solved solved = (DispatchResult.Solved) result;
         assertThat(solved.relativeGap()).as(mode.label()).isLessThan(SOLVER);
@@ -36,10 +37,10 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void every_mode_keeps_every_cars_limits_and_departure(int seed, int steps) {
+    void every_mode_keeps_every_cars_limits_and_departure(Solver solver, int seed, int steps) {
         DayProblem problem = RandomDays.generous(seed, steps);
         for (ChargingMode mode : ChargingMode.all()) {
-            Schedule schedule = solved(problem, mode).schedule();
+            Schedule schedule = solved(solver, problem, mode).schedule();
             for (int s = 0; s < problem.sessions().size(); s++) {
                 Session session = problem.sessions().get(s);
                 int length = Math.floorMod(session.departStep() - session.arriveStep() - 1, steps) + 1;
@@ -66,10 +67,10 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void flows_balance_at_every_node_and_bills_add_up(int seed, int steps) {
+    void flows_balance_at_every_node_and_bills_add_up(Solver solver, int seed, int steps) {
         DayProblem problem = RandomDays.generous(seed, steps);
         for (ChargingMode mode : ChargingMode.all()) {
-            DayOutcome day = solved(problem, mode);
+            DayOutcome day = solved(solver, problem, mode);
             double[][] home = homes_kW(problem, day.schedule());
             Network network = problem.network();
             double[] total = new double[steps];
@@ -101,11 +102,11 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void more_freedom_never_costs_a_home_more(int seed, int steps) {
+    void more_freedom_never_costs_a_home_more(Solver solver, int seed, int steps) {
         DayProblem problem = RandomDays.generous(seed, steps);
-        double immediate = solved(problem, new ChargingMode.Immediate()).objective_gbp();
-        double smart = solved(problem, new ChargingMode.Smart()).objective_gbp();
-        double v2g = solved(problem, new ChargingMode.VehicleToGrid()).objective_gbp();
+        double immediate = solved(solver, problem, new ChargingMode.Immediate()).objective_gbp();
+        double smart = solved(solver, problem, new ChargingMode.Smart()).objective_gbp();
+        double v2g = solved(solver, problem, new ChargingMode.VehicleToGrid()).objective_gbp();
 
         assertThat(smart).isLessThanOrEqualTo(immediate + SOLVER);
         assertThat(v2g).isLessThanOrEqualTo(smart + SOLVER);
@@ -113,15 +114,15 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void sharing_costs_the_community_no_more_than_any_other_modes_schedule(int seed, int steps) {
+    void sharing_costs_the_community_no_more_than_any_other_modes_schedule(Solver solver, int seed, int steps) {
         for (DayProblem problem :
                 List.of(RandomDays.generous(seed, steps), RandomDays.of(seed, steps, 60, Expansion.NEVER))) {
             ChargingMode sharing = new ChargingMode.VirtualVehicleToVehicle();
-            if (!(HighsSolver.solve(problem, sharing) instanceof DispatchResult.Solved best)) {
+            if (!(solver.solve(problem, sharing) instanceof DispatchResult.Solved best)) {
                 continue; // a small network may bear no schedule at all
             }
             for (ChargingMode mode : ChargingMode.all()) {
-                if (HighsSolver.solve(problem, mode) instanceof DispatchResult.Solved other
+                if (solver.solve(problem, mode) instanceof DispatchResult.Solved other
                         && other.outcome().violations().isEmpty()) {
                     double community =
                             new DayOutcome(problem, sharing, other.outcome().schedule()).objective_gbp();
@@ -135,14 +136,14 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void no_car_charges_and_discharges_at_once_where_prices_are_positive(int seed, int steps) {
+    void no_car_charges_and_discharges_at_once_where_prices_are_positive(Solver solver, int seed, int steps) {
         if (RandomDays.prices(seed) == RandomDays.Prices.NEGATIVE) {
             return; // the linear model lets a car burn energy that it is paid to take
         }
         DayProblem problem = RandomDays.generous(seed, steps);
         for (ChargingMode mode :
                 List.of(new ChargingMode.VehicleToGrid(), new ChargingMode.VirtualVehicleToVehicle())) {
-            Schedule schedule = solved(problem, mode).schedule();
+            Schedule schedule = solved(solver, problem, mode).schedule();
             for (int s = 0; s < problem.sessions().size(); s++) {
                 for (int k = 0; k < problem.sessions().get(s).length(problem.steps()); k++) {
                     assertThat(Math.min(schedule.charge_kW(s, k), schedule.discharge_kW(s, k)))
@@ -155,7 +156,7 @@ class RandomDaysTest {
     /** Smart charging of a home with one car is a merit order: its own surplus first where that is cheapest, then the cheapest steps. */
     @ParameterizedTest
     @MethodSource("days")
-    void smart_charging_of_single_cars_is_their_merit_order(int seed, int steps) {
+    void smart_charging_of_single_cars_is_their_merit_order(Solver solver, int seed, int steps) {
         DayProblem day = RandomDays.generous(seed, steps);
         List<Session> single = new ArrayList<>();
         for (int h = 0; h < day.homeCount(); h++) {
@@ -171,7 +172,8 @@ class RandomDaysTest {
                     problem, h, single.stream().filter(s -> s.home() == home).toList());
         }
 
-        assertThat(solved(problem, new ChargingMode.Smart()).objective_gbp()).isCloseTo(expected, within(SOLVER));
+        assertThat(solved(solver, problem, new ChargingMode.Smart()).objective_gbp())
+                .isCloseTo(expected, within(SOLVER));
     }
 
     private record Offer(double price, double energy_kWh) {}
@@ -214,7 +216,8 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void a_day_written_as_a_case_reads_back_and_dispatches_to_the_same_bits(int seed, int steps, @TempDir Path folder) {
+    void a_day_written_as_a_case_reads_back_and_dispatches_to_the_same_bits(
+            Solver solver, int seed, int steps, @TempDir Path folder) {
         DayProblem problem = RandomDays.of(seed, steps, 80, Expansion.NEEDED);
         CaseFolder.write(problem, folder);
         CaseFolder.Case read = CaseFolder.read(folder, false);
@@ -223,8 +226,8 @@ class RandomDaysTest {
         assertThat(read.problem().sessions()).isEqualTo(problem.sessions());
         assertThat(read.problem().settings()).isEqualTo(problem.settings());
         for (ChargingMode mode : ChargingMode.all()) {
-            DispatchResult here = HighsSolver.solve(problem, mode);
-            DispatchResult there = HighsSolver.solve(read.problem(), mode);
+            DispatchResult here = solver.solve(problem, mode);
+            DispatchResult there = solver.solve(read.problem(), mode);
             assertThat(there).hasSameClassAs(here);
             if (here instanceof DispatchResult.Solved one && there instanceof DispatchResult.Solved other) {
                 assertThat(other.outcome().objective_gbp())
@@ -238,10 +241,10 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void a_small_network_is_kept_within_its_limits_or_what_breaks_is_named(int seed, int steps) {
+    void a_small_network_is_kept_within_its_limits_or_what_breaks_is_named(Solver solver, int seed, int steps) {
         DayProblem problem = RandomDays.of(seed, steps, 12, Expansion.NEVER);
         for (ChargingMode mode : ChargingMode.all().subList(1, 4)) {
-            switch (HighsSolver.solve(problem, mode)) {
+            switch (solver.solve(problem, mode)) {
                 case DispatchResult.Solved solved ->
                     assertThat(solved.outcome().violations()).isEmpty();
                 case DispatchResult.Infeasible infeasible ->
@@ -255,10 +258,10 @@ class RandomDaysTest {
 
     @ParameterizedTest
     @MethodSource("days")
-    void an_asset_bears_its_capacity_and_twice_that_once_expanded(int seed, int steps) {
+    void an_asset_bears_its_capacity_and_twice_that_once_expanded(Solver solver, int seed, int steps) {
         DayProblem problem = RandomDays.of(seed, steps, 20, Expansion.NEEDED);
         ChargingMode mode = new ChargingMode.VirtualVehicleToVehicle();
-        switch (HighsSolver.solve(problem, mode)) {
+        switch (solver.solve(problem, mode)) {
             case DispatchResult.Solved solved -> {
                 assertThat(solved.outcome().violations()).isEmpty();
                 for (int a = 0; a < problem.assetCount(); a++) {

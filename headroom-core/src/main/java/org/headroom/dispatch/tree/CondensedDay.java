@@ -122,9 +122,9 @@ final class CondensedDay {
             double wanted = session.depart_kWh() - session.arrive_kWh();
             double emptied = discharges ? session.charger_kW() * m * step_h / eta : 0;
             if (wanted >= full * (1 - NO_FREEDOM)) {
-                fixedPower_kW[i] = wanted / (eta * m * step_h);
+                fixedPower_kW[i] = Math.min(wanted / (eta * m * step_h), session.charger_kW());
             } else if (wanted <= -emptied + NO_FREEDOM * full) {
-                fixedPower_kW[i] = discharges ? wanted * eta / (m * step_h) : 0;
+                fixedPower_kW[i] = discharges ? Math.max(wanted * eta / (m * step_h), -session.charger_kW()) : 0;
             } else {
                 flexible[i] = true;
             }
@@ -643,8 +643,8 @@ final class CondensedDay {
                     in -= around;
                     out -= around * eta * eta;
                 }
-                charge_kW[s][k] = in;
-                discharge_kW[s][k] = Math.max(0, out);
+                charge_kW[s][k] = Math.clamp(in, 0, session.charger_kW());
+                discharge_kW[s][k] = Math.clamp(out, 0, session.charger_kW());
             }
         }
         double[][] pvUsed_kW = new double[problem.homeCount()][steps];
