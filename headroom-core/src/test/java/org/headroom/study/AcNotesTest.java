@@ -39,7 +39,7 @@ class AcNotesTest {
 
     @Test
     void a_limit_that_only_the_ac_voltages_break_is_told() {
-        StudySummary summary = street(0.4, "smart"); // the lossless voltage binds at its limit
+        StudySummary summary = street(0.6, "smart"); // the lossless voltage binds at its limit
 
         ModeSummary smart = summary.scenarios().getFirst().modes().getFirst();
         assertThat(smart.violations()).isZero();

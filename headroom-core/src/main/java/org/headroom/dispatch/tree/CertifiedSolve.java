@@ -161,7 +161,7 @@ final class CertifiedSolve {
 
     /** First product of every pair; higher after each failure, which starts farther from all bounds. */
     private double start_gbp(CondensedDay day) {
-        return day.typicalProduct_gbp() * Math.pow(RESTART, restarts);
+        return day.typicalProduct_gbp() * StrictMath.pow(RESTART, restarts);
     }
 
     private Answer answer(CondensedDay day, InteriorPoint point) {
