@@ -108,7 +108,8 @@ public final class HomesSideBySide {
         return Double.isNaN(sink) ? Double.NaN : times[times.length / 2];
     }
 
-    private static DayProblem day(int index, String tariffName, int count, TieBreak tieBreak) {
+    /** A day of 118 homes by themselves, its own for every index. */
+    static DayProblem day(int index, String tariffName, int count, TieBreak tieBreak) {
         DaySteps steps = new DaySteps(count);
         StudySeed seed = new StudySeed(1);
         Tariff tariff = Tariff.named(tariffName, steps);

@@ -32,7 +32,8 @@ class BenchCommandTest {
     void bench_alone_shows_what_there_is() {
         assertThat(types("bench")).isZero();
         assertThat(err.toString()).isEmpty();
-        assertThat(out.toString()).contains("Usage: headroom bench", "powerflow", "Example: headroom bench powerflow");
+        assertThat(out.toString())
+                .contains("Usage: headroom bench", "dispatch", "powerflow", "Example: headroom bench powerflow");
     }
 
     @Test
@@ -43,6 +44,26 @@ class BenchCommandTest {
                         "Usage: headroom bench powerflow",
                         "Ratio: time of open-loadflow for a solve over ours.",
                         "Example: headroom bench powerflow --json");
+    }
+
+    @Test
+    void help_of_the_dispatch_says_what_its_ratio_is_and_what_iterations_count() {
+        assertThat(types("bench", "dispatch", "--help")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Usage: headroom bench dispatch",
+                        "Ratio: time of HiGHS for a day over that of the tree solver.",
+                        "interior point method",
+                        "Example: headroom bench dispatch --json");
+    }
+
+    @Test
+    void cases_that_are_not_there_are_mended_with_those_that_are() {
+        assertThat(types("bench", "dispatch", "--cases", "v2v")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--cases is 'v2v'", "v-v2v-20-1", "v-v2v-110-3", "smart-118-homes-1", "Maybe ")
+                .doesNotContain("\tat ", "warming up");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test
@@ -95,5 +116,72 @@ class BenchCommandTest {
                                 / 1000
                                 * figures.get("solvesPerSecond").asDouble(),
                         org.assertj.core.api.Assertions.withinPercentage(1e-6));
+    }
+
+    @Test
+    void a_day_of_v_v2v_prints_its_ratio_and_what_it_is_of_and_writes_the_keys_of_the_contract() {
+        JsonNode day = dispatched("v-v2v-20-1").get(0);
+
+        assertThat(out.toString())
+                .contains(
+                        "v-v2v-20-1",
+                        "Geometric mean of the ratios of the V-V2V days of 24 steps (1):",
+                        "tangent cuts that stop once the objective is known to 1e-7",
+                        "Side by side: ",
+                        "; gain ");
+        assertThat(day.propertyNames())
+                .containsExactly(
+                        "case",
+                        "sessions",
+                        "steps",
+                        "tree_ms",
+                        "highs_ms",
+                        "ratio",
+                        "objectiveDifference",
+                        "relativeGap",
+                        "iterations",
+                        "mode");
+        assertThat(day.get("case").asString()).isEqualTo("v-v2v-20-1");
+        assertThat(day.get("mode").asString()).isEqualTo("v-v2v");
+        assertThat(day.get("sessions").asInt()).isEqualTo(20);
+        assertThat(day.get("steps").asInt()).isEqualTo(24);
+        assertThat(day.get("iterations").asInt()).isBetween(5, 200);
+        assertThat(day.get("objectiveDifference").asDouble()).isBetween(0.0, 1e-6);
+        assertThat(day.get("relativeGap").asDouble()).isBetween(0.0, 1e-6);
+        assertThat(day.get("tree_ms").asDouble()).isPositive();
+        assertThat(day.get("ratio").asDouble())
+                .isCloseTo(
+                        day.get("highs_ms").asDouble() / day.get("tree_ms").asDouble(),
+                        org.assertj.core.api.Assertions.withinPercentage(1e-6));
+    }
+
+    @Test
+    void homes_by_themselves_need_no_iteration_and_are_in_no_mean() {
+        JsonNode day = dispatched("smart-118-homes-2").get(0);
+
+        assertThat(out.toString()).contains("smart-118-homes-2").doesNotContain("Geometric mean", "Side by side");
+        assertThat(day.get("mode").asString()).isEqualTo("smart");
+        assertThat(day.get("iterations").asInt()).isZero();
+        assertThat(day.get("objectiveDifference").asDouble()).isBetween(0.0, 1e-6);
+    }
+
+    private JsonNode dispatched(String cases) {
+        Path file = folder.resolve("dispatch.json");
+        assertThat(types(
+                        "bench",
+                        "dispatch",
+                        "--cases",
+                        cases,
+                        "--rounds",
+                        "5",
+                        "--warm-up",
+                        "0",
+                        "--json",
+                        file.toString()))
+                .isZero();
+        JsonNode rows = JsonMapper.shared().readTree(file);
+        assertThat(rows.isArray()).isTrue();
+        assertThat(rows).hasSize(1);
+        return rows;
     }
 }

@@ -50,6 +50,7 @@ final class ExpansionSearch {
     private @Nullable Schedule best;
     private double best_gbp = Double.POSITIVE_INFINITY;
     private int solves;
+    private int iterations;
 
     ExpansionSearch(DayProblem problem, ChargingMode mode, double breach_gbp, Predicate<DayOutcome> keepsLimits) {
         this.problem = problem;
@@ -121,6 +122,11 @@ final class ExpansionSearch {
         return new Found(best, Math.min(lower, best_gbp));
     }
 
+    /** Iterations of the interior point method, over all solves so far. */
+    int iterations() {
+        return iterations;
+    }
+
     private boolean closed(double lower_gbp) {
         return best_gbp - lower_gbp <= CertifiedSolve.GAP * Math.max(1, Math.abs(best_gbp));
     }
@@ -137,6 +143,7 @@ final class ExpansionSearch {
         }
         Node node =
                 new Node(choices, new CertifiedSolve(problem, mode, costs, breach_gbp, 0, CertifiedSolve.GAP).solve());
+        iterations += node.answer.iterations();
         DayOutcome day = new DayOutcome(problem, mode, node.answer.schedule().withExpanded(choiceOf(node)));
         if (day.objective_gbp() < best_gbp && keepsLimits.test(day)) {
             best = day.schedule();

@@ -43,6 +43,7 @@ public final class TreeSolver {
     private final double breach_gbp;
 
     private final double highBreach_gbp;
+    private int iterations;
 
     private TreeSolver(DayProblem problem, ChargingMode mode) {
         this.problem = problem;
@@ -56,8 +57,9 @@ public final class TreeSolver {
      * A result with the prices that prove its lower bound.
      *
      * @param findCertificate null where the result was not proved by prices: another solver's, or a day without a schedule
+     * @param iterations of the interior point method, over all solves of the day; 0 where it was not needed
      */
-    public record Proved(DispatchResult result, @Nullable Certificate findCertificate) {}
+    public record Proved(DispatchResult result, @Nullable Certificate findCertificate, int iterations) {}
 
     /** Dispatches a day under a mode. */
     public static DispatchResult solve(DayProblem problem, ChargingMode mode) {
@@ -72,7 +74,7 @@ public final class TreeSolver {
 
     private Proved dispatch(long start) {
         return switch (mode) {
-            case ChargingMode.Immediate _ -> new Proved(HighsSolver.solve(problem, mode), null);
+            case ChargingMode.Immediate _ -> proved(HighsSolver.solve(problem, mode), null);
             case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> homes(start);
             case ChargingMode.VirtualVehicleToVehicle _ -> joint(start);
         };
@@ -82,12 +84,11 @@ public final class TreeSolver {
     private Proved homes(long start) {
         return switch (HomeSolver.solve(problem, mode)) {
             case HomesResult.Infeasible(List<String> violations) ->
-                new Proved(new DispatchResult.Infeasible(violations, null, NAME, elapsed_ms(start)), null);
+                proved(new DispatchResult.Infeasible(violations, null, NAME, elapsed_ms(start)), null);
             case HomesResult.Solved homes -> {
                 DayOutcome day = new DayOutcome(problem, mode, homes.schedule());
                 yield day.violations().isEmpty()
-                        ? new Proved(
-                                new DispatchResult.Solved(day, homes.lowerBound_gbp(), NAME, elapsed_ms(start)), null)
+                        ? proved(new DispatchResult.Solved(day, homes.lowerBound_gbp(), NAME, elapsed_ms(start)), null)
                         : joint(start);
             }
         };
@@ -97,7 +98,7 @@ public final class TreeSolver {
     private Proved joint(long start) {
         List<String> impossible = impossibleSessions();
         if (!impossible.isEmpty()) {
-            return new Proved(new DispatchResult.Infeasible(impossible, null, NAME, elapsed_ms(start)), null);
+            return proved(new DispatchResult.Infeasible(impossible, null, NAME, elapsed_ms(start)), null);
         }
         if (!servesJointly()) {
             return handOver();
@@ -146,7 +147,13 @@ public final class TreeSolver {
     }
 
     private Answer within(PeakCost[] costs, double breach_gbp) {
-        return new CertifiedSolve(problem, mode, costs, breach_gbp, 0, gap()).solve();
+        return answer(new CertifiedSolve(problem, mode, costs, breach_gbp, 0, gap()));
+    }
+
+    private Answer answer(CertifiedSolve solve) {
+        Answer answer = solve.solve();
+        iterations += answer.iterations();
+        return answer;
     }
 
     /** Homes' schedules are solved more closely, since their ties are then broken within what is left of the gap. */
@@ -166,7 +173,7 @@ public final class TreeSolver {
         PeakCost[] costs = PeakCost.ofAll(problem, mode, expanded, highBreach_gbp);
         double tieCost_gbp = TIE_COST_GBP / problem.stepCount();
         for (int i = 0; i < TIE_ATTEMPTS; i++) {
-            Answer answer = new CertifiedSolve(problem, mode, costs, highBreach_gbp, tieCost_gbp, gap()).solve();
+            Answer answer = answer(new CertifiedSolve(problem, mode, costs, highBreach_gbp, tieCost_gbp, gap()));
             Schedule kept = findKept(answer, expanded);
             if (kept != null) {
                 double cost = new DayOutcome(problem, mode, kept).objective_gbp();
@@ -256,7 +263,7 @@ public final class TreeSolver {
         for (int a = 0; a < assets; a++) {
             costs[a] = PeakCost.limit(problem.assetCapacity_kVA(a) * (expanded[a] ? 2 : 1), 1);
         }
-        Answer answer = new CertifiedSolve(free, mode, costs, 1, 0, CertifiedSolve.GAP).solve();
+        Answer answer = answer(new CertifiedSolve(free, mode, costs, 1, 0, CertifiedSolve.GAP));
         return answer.lower_gbp() > 1e-9 * Math.max(1, answer.upper_gbp());
     }
 
@@ -266,14 +273,16 @@ public final class TreeSolver {
         if (leastBreach.violations().isEmpty()) {
             return handOver();
         }
-        return new Proved(
+        return proved(
                 new DispatchResult.Infeasible(leastBreach.violations(), leastBreach, NAME, elapsed_ms(start)), null);
     }
 
     /** The least-cost choice of expansions, or HiGHS's where the search would take too long. */
     private Proved expand(@Nullable Schedule without, long start) {
         ExpansionSearch search = new ExpansionSearch(problem, mode, highBreach_gbp, this::keepsLimits);
-        return switch (search.search(without)) {
+        ExpansionSearch.Outcome outcome = search.search(without);
+        iterations += search.iterations();
+        return switch (outcome) {
             case ExpansionSearch.Found found -> solved(found.schedule(), found.lower_gbp(), null, start);
             case ExpansionSearch.NoSchedule none -> infeasible(none.expanded(), start);
             case ExpansionSearch.GaveUp _ -> handOver();
@@ -282,11 +291,15 @@ public final class TreeSolver {
 
     private Proved solved(Schedule schedule, double lower_gbp, @Nullable Certificate certificate, long start) {
         DayOutcome day = new DayOutcome(problem, mode, tieBroken(schedule, lower_gbp));
-        return new Proved(new DispatchResult.Solved(day, lower_gbp, NAME, elapsed_ms(start)), certificate);
+        return proved(new DispatchResult.Solved(day, lower_gbp, NAME, elapsed_ms(start)), certificate);
+    }
+
+    private Proved proved(DispatchResult result, @Nullable Certificate certificate) {
+        return new Proved(result, certificate, iterations);
     }
 
     private Proved handOver() {
-        return new Proved(HighsSolver.solve(problem, mode), null);
+        return proved(HighsSolver.solve(problem, mode), null);
     }
 
     private static double elapsed_ms(long start) {
