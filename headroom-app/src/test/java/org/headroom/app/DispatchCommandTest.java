@@ -1,6 +1,7 @@
 package org.headroom.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class DispatchCommandTest {
                         "solve_ms",
                         "violations");
         assertThat(summary().get("mode").asString()).isEqualTo(mode);
-        assertThat(summary().get("solver").asString()).isEqualTo("highs");
+        assertThat(summary().get("solver").asString()).isEqualTo("tree");
         assertThat(summary().get("violations").isArray()).isTrue();
     }
 
@@ -120,9 +121,21 @@ class DispatchCommandTest {
     }
 
     @Test
-    void the_tree_solver_is_refused_honestly() {
-        assertThat(dispatch("smart", "--solver", "tree")).isEqualTo(2);
-        assertThat(user.err()).contains("--solver tree is not there yet").contains("Maybe --solver highs");
+    void both_solvers_find_the_same_cost() throws IOException {
+        assertThat(dispatch("v-v2v", "--solver", "tree")).isZero();
+        double tree = summary().get("objective_gbp").asDouble();
+        assertThat(dispatch("v-v2v", "--solver", "highs")).isZero();
+
+        assertThat(summary().get("solver").asString()).isEqualTo("highs");
+        assertThat(summary().get("objective_gbp").asDouble()).isCloseTo(tree, within(1e-6 * Math.abs(tree)));
+    }
+
+    @Test
+    void an_unknown_solver_is_refused_with_the_nearest_one() {
+        assertThat(dispatch("smart", "--solver", "high")).isEqualTo(2);
+        assertThat(user.err())
+                .contains("--solver is 'high', expected one of tree, highs")
+                .contains("Maybe highs");
         assertThat(out).doesNotExist();
     }
 

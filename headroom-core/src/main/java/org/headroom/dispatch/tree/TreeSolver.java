@@ -74,7 +74,10 @@ public final class TreeSolver {
 
     private Proved dispatch(long start) {
         return switch (mode) {
-            case ChargingMode.Immediate _ -> proved(HighsSolver.solve(problem, mode), null);
+            case ChargingMode.Immediate _ -> {
+                DayOutcome day = HighsSolver.immediate(problem); // no choice, no solver
+                yield proved(new DispatchResult.Solved(day, day.objective_gbp(), NAME, elapsed_ms(start)), null);
+            }
             case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> homes(start);
             case ChargingMode.VirtualVehicleToVehicle _ -> joint(start);
         };
