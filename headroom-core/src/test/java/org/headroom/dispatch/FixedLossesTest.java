@@ -36,6 +36,7 @@ class FixedLossesTest {
         final double[] demandA_kW = new double[24];
         final double[] demandB_kW = new double[24];
         final double[] pvB_kW = new double[24];
+        double capacityA_kVA = 100;
         double capacityB_kVA = 100;
 
         DayProblem problem(Session... sessions) {
@@ -47,7 +48,7 @@ class FixedLossesTest {
                             new Substation("S", 100, 1000),
                             List.of(new Node("a", null, 1, 0), new Node("b", null, 1, 0)),
                             List.of(
-                                    new Line("Sa", "S", "a", 10, "x", 0.16, 0, 100, 100),
+                                    new Line("Sa", "S", "a", 10, "x", 0.16, 0, capacityA_kVA, 100),
                                     new Line("ab", "a", "b", 10, "x", 0.16, 0, capacityB_kVA, 100))),
                     DaySteps.HOURLY,
                     RandomDays.withoutExpansion().withLosses(new Losses.Fixed(0.1)),
@@ -165,6 +166,44 @@ class FixedLossesTest {
 
         assertThat(solved.outcome().violations()).isEmpty();
         assertThat(solved.isProved()).as("gap %s", solved.relativeGap()).isTrue();
+        try (DayModel relaxed = new DayModel(
+                problem, SHARED, DayModel.Scope.NETWORK, true, DayModel.Expanding.NO, DayModel.Directions.RELAXED)) {
+            assertThat(relaxed.solve()).isEqualTo(LinearProgram.Status.OPTIMAL);
+            assertThat(relaxed.objective_gbp()).isLessThan(solved.outcome().objective_gbp() - 0.1);
+        }
+    }
+
+    /** The car must give back 9 kWh in one hour, of which 8 reach a; the linear program alone would burn them in the line. */
+    @Test
+    void a_limit_that_only_burning_keeps_is_named() {
+        TwoLines day = new TwoLines();
+        day.capacityA_kVA = 5;
+
+        DispatchResult result =
+                HighsSolver.solve(day.problem(car(10, 5, 6, 20, 20 - 9 / 0.95)), new ChargingMode.VehicleToGrid());
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        DispatchResult.Infeasible.class,
+                        infeasible -> assertThat(infeasible.violations())
+                                .singleElement()
+                                .asString()
+                                .startsWith("line Sa: 8.0"));
+    }
+
+    @Test
+    void a_schedule_that_is_not_proved_is_not_called_optimal(@TempDir Path out) {
+        TwoLines day = new TwoLines();
+        day.demandB_kW[3] = 10;
+        DayOutcome outcome = TwoPriceDays.solved(day.problem(), SHARED);
+        DispatchResult open = new DispatchResult.Solved(outcome, outcome.objective_gbp() - 0.5, "highs", 1);
+
+        OutcomeFiles.write(day.problem(), SHARED, open, List.of(), out);
+
+        JsonNode summary = JsonMapper.shared().readTree(out.resolve("summary.json"));
+        assertThat(summary.get("status").asString()).isEqualTo("limit");
+        assertThat(summary.get("reason").asString()).contains("burning energy");
+        assertThat(summary.get("relativeGap").asDouble()).isGreaterThan(0.05);
     }
 
     static IntStream seeds() {
