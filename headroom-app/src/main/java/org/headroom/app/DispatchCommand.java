@@ -68,6 +68,12 @@ final class DispatchCommand implements Callable<Integer> {
         checkSolver();
         checkBounds(chosen);
         CaseFolder.Case day = CaseFolder.read(folder, bestEffort);
+        double lossShare = day.problem().settings().losses().share();
+        if (bounds && lossShare > 0) {
+            throw new InputException(
+                    "--bounds with lossShare %s in %s, expected losses: none: the bounds of the peak count no losses.\nMaybe leave --bounds out."
+                            .formatted(lossShare, folder.resolve("case.yaml")));
+        }
         PrintWriter console = spec.commandLine().getOut();
         day.report().lines().forEach(line -> console.println("Note: " + line));
         day.lowered().forEach(line -> console.println("Note: " + line));
@@ -81,12 +87,16 @@ final class DispatchCommand implements Callable<Integer> {
             case DispatchResult.Solved solved -> {
                 console.printf(
                         Locale.ROOT,
-                        "%s: optimal, %.4f GBP (gap %.1e), substation peak %.2f kVA, present value %.0f GBP/year.%n",
+                        "%s: %s, %.4f GBP (gap %.1e), substation peak %.2f kVA, present value %.0f GBP/year.%n",
                         chosen.label(),
+                        solved.isProved() ? "optimal" : "not proved optimal",
                         solved.outcome().objective_gbp(),
                         solved.relativeGap(),
                         solved.outcome().assetPeak_kVA(0),
                         solved.outcome().presentValue_gbpPerYear());
+                if (!solved.isProved()) {
+                    console.println("Note: " + solved.unprovedReason() + ".");
+                }
                 print(console, "Limits broken:", solved.outcome().violations());
                 if (peaks != null) {
                     console.printf(

@@ -222,4 +222,29 @@ class DispatchCommandTest {
         assertThat(user.err()).contains("--bounds with --mode " + mode, "expected smart or v2g", "Maybe");
         assertThat(out).doesNotExist();
     }
+
+    private void loseAShare() throws IOException {
+        Path yaml = day.resolve("case.yaml");
+        Files.writeString(yaml, Files.readString(yaml) + "\nlosses: fixed\nlossShare: 0.002\n");
+    }
+
+    @Test
+    void bounds_are_refused_where_lines_lose_a_share() throws IOException {
+        loseAShare();
+
+        assertThat(dispatch("smart", "--bounds")).isEqualTo(2);
+
+        assertThat(user.err()).contains("--bounds with lossShare 0.002", "expected losses: none", "Maybe");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void what_lines_lose_is_in_the_summary_where_they_lose_a_fixed_share() throws IOException {
+        loseAShare();
+
+        assertThat(dispatch("v-v2v")).isZero();
+
+        assertThat(summary().get("lineLosses_kWh").asDouble()).isPositive();
+        assertThat(summary().get("solver").asString()).isEqualTo("highs");
+    }
 }

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * Assets of a day's linear program: capacity, expansion, peak and present value (eqs. 15-20 and 39-40).
  *
  * <p>Since reactive flows are given, the apparent power of an asset is a convex function of its active flow alone: a capacity is an
- * exact bound on that flow, and a peak that carries a present value is bounded by tangents, added where it is underestimated.
+ * exact bound on that flow, and a peak that carries a present value is bounded by tangents, added where it is underestimated. A line
+ * that loses a share of its flow is looked at where the power goes in: (1 + share) P downwards, P upwards.
  */
 final class AssetRows {
     /** Relative error allowed on the apparent power behind a peak. */
@@ -101,9 +102,10 @@ final class AssetRows {
         // an overload by reactive power alone leaves a negative limit, which no active flow meets unless the asset
         // expands
         for (int sign : new int[] {1, -1}) {
-            int row = lp.row(-LinearProgram.INFINITY, limit - sign * flows.offset_kW[asset][t]);
+            double factor = sign > 0 ? 1 + problem.assetLossShare(asset) : sign;
+            int row = lp.row(-LinearProgram.INFINITY, limit - factor * flows.offset_kW[asset][t]);
             if (flows.variable[asset][t] != NONE) {
-                lp.term(row, flows.variable[asset][t], sign);
+                lp.term(row, flows.variable[asset][t], factor);
             }
             if (expands) {
                 lp.term(row, expand[asset], -(expandedLimit - limit));
@@ -163,9 +165,9 @@ final class AssetRows {
             if (flows.variable[asset][t] == NONE || cannotSetPeak(asset, t)) {
                 continue;
             }
-            addTangent(asset, t, flows.high_kW[asset][t]);
+            addTangent(asset, t, flows.highEntering_kW(asset, t));
             if (flows.low_kW[asset][t] < 0) {
-                addTangent(asset, t, flows.low_kW[asset][t]);
+                addTangent(asset, t, flows.lowEntering_kW(asset, t));
             }
         }
     }
@@ -209,11 +211,14 @@ final class AssetRows {
         return Math.hypot(flows.farthest_kW(asset, t), q) <= leastPeak_kVA[asset];
     }
 
-    /** S ≥ √(P² + q²), linearised at an active power. */
+    /** S ≥ √(P² + q²), linearised at an active power where it goes in. */
     private void addTangent(int asset, int t, double at_kW) {
         double q = problem.assetReactive_kvar(asset, t);
         double apparent = Math.hypot(at_kW, q);
         double slope = apparent == 0 ? 0 : at_kW / apparent;
+        if (at_kW > 0) {
+            slope *= 1 + problem.assetLossShare(asset);
+        }
         double height = apparent == 0 ? 0 : q * (q / apparent);
         int row = lp.row(height + slope * flows.offset_kW[asset][t], LinearProgram.INFINITY);
         lp.term(row, peak[asset], 1);
@@ -238,7 +243,7 @@ final class AssetRows {
                 if (flows.variable[a][t] == NONE) {
                     continue;
                 }
-                double flow = flows.flow_kW(a, t);
+                double flow = flows.entering_kW(a, t);
                 double apparent = Math.hypot(flow, problem.assetReactive_kvar(a, t));
                 if (apparent > claimed + CONE_TOLERANCE * Math.max(1, apparent)) {
                     addTangent(a, t, flow);
@@ -261,7 +266,7 @@ final class AssetRows {
             }
             double apparent = 0;
             for (int t = 0; t < steps; t++) {
-                apparent = Math.max(apparent, Math.hypot(flows.flow_kW(a, t), problem.assetReactive_kvar(a, t)));
+                apparent = Math.max(apparent, Math.hypot(flows.entering_kW(a, t), problem.assetReactive_kvar(a, t)));
             }
             double share = curve.share(apparent / problem.assetCapacity_kVA(a));
             sum += problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays() * share

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.headroom.input.CsvTable;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
@@ -164,6 +165,7 @@ public final class CaseFolder {
                 expansion: %s
                 tieBreak: %s
                 presentValueDays: %s
+                %s
                 """.formatted(
                         problem.stepCount(),
                         s.efficiency(),
@@ -173,7 +175,14 @@ public final class CaseFolder {
                         s.apvSegments(),
                         s.expansion().label(),
                         s.tieBreak().label(),
-                        s.presentValueDays());
+                        s.presentValueDays(),
+                        lossKeys(s.losses()));
+    }
+
+    private static String lossKeys(Losses losses) {
+        return losses.keys().entrySet().stream()
+                .map(key -> key.getKey() + ": " + key.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     private static DaySteps steps(Document yaml) {
@@ -203,6 +212,7 @@ public final class CaseFolder {
                 Arrays.stream(Expansion.values()).map(Expansion::label).toList());
         String tieBreak = yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks);
         double presentValueDays = yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366);
+        Losses losses = Losses.read(yaml);
         try {
             return new DispatchSettings(
                     efficiency,
@@ -212,7 +222,8 @@ public final class CaseFolder {
                     segments,
                     Expansion.valueOf(expansion.toUpperCase(Locale.ROOT)),
                     TieBreak.valueOf(tieBreak.toUpperCase(Locale.ROOT)),
-                    presentValueDays);
+                    presentValueDays,
+                    losses);
         } catch (IllegalArgumentException e) {
             throw new InputException(yaml.source() + ": " + e.getMessage(), e);
         }

@@ -28,10 +28,23 @@ final class DayModel implements AutoCloseable {
         INTEGER
     }
 
+    /** How far the search over directions goes. */
+    private static final int MAX_NODES = 500;
+
+    /** What is done about lines that burn energy where they lose a share of their flow. */
+    enum Directions {
+        /** They may: a relaxation, exact where energy has its price. */
+        RELAXED,
+        /** They may not: the direction of a line that would is a choice of one. */
+        EXACT
+    }
+
     private final DayProblem problem;
     private final Scope scope;
+    private final Directions directions;
     private final LinearProgram lp = new LinearProgram();
     private final HomeRows homes;
+    private final @Nullable FlowRows flows;
     private final @Nullable AssetRows assets;
     private final @Nullable VoltageRows voltages;
 
@@ -40,8 +53,15 @@ final class DayModel implements AutoCloseable {
      *
      * @param curtailAlways whether PV may be curtailed at every step, or only where the sell price is negative
      */
-    DayModel(DayProblem problem, ChargingMode mode, Scope scope, boolean curtailAlways, Expanding expanding) {
+    DayModel(
+            DayProblem problem,
+            ChargingMode mode,
+            Scope scope,
+            boolean curtailAlways,
+            Expanding expanding,
+            Directions directions) {
         this.problem = problem;
+        this.directions = directions;
         this.scope = scope;
         boolean community = mode instanceof ChargingMode.VirtualVehicleToVehicle;
         boolean elastic = scope == Scope.ELASTIC;
@@ -50,11 +70,12 @@ final class DayModel implements AutoCloseable {
             homes.addBills();
         }
         if (scope == Scope.HOMES) {
+            this.flows = null;
             this.assets = null;
             this.voltages = null;
             return;
         }
-        FlowRows flows = new FlowRows(lp, problem, homes);
+        this.flows = new FlowRows(lp, problem, homes);
         this.assets = new AssetRows(lp, problem, flows);
         this.voltages = new VoltageRows(lp, problem, flows, elastic);
         if (expanding != Expanding.NO) {
@@ -65,6 +86,9 @@ final class DayModel implements AutoCloseable {
             flows.addCommunityBill();
             assets.addPeaks(elastic);
         }
+        if (directions == Directions.EXACT) {
+            lp.limitNodes(MAX_NODES);
+        }
     }
 
     /** Solves, adding tangents and voltage rows until all that is left out holds. */
@@ -74,11 +98,20 @@ final class DayModel implements AutoCloseable {
             if (status != Status.OPTIMAL) {
                 return status;
             }
-            if (assets == null || voltages == null || assets.addCuts() + voltages.addViolated() == 0) {
+            if (addMissing() == 0) {
                 return Status.OPTIMAL;
             }
         }
         return Status.UNFINISHED;
+    }
+
+    /** Adds what the last solve breaks and the model leaves out; returns how many rows. */
+    private int addMissing() {
+        if (flows == null || assets == null || voltages == null) {
+            return 0;
+        }
+        int chosen = directions == Directions.EXACT ? flows.addDirections() : 0;
+        return chosen + assets.addCuts() + voltages.addViolated();
     }
 
     /** Objective of the model, including the costs that nothing can change. */

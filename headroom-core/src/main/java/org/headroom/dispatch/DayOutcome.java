@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.headroom.network.Network;
+import org.headroom.powerflow.FixedLossFlow;
 import org.headroom.powerflow.LosslessFlow;
 
 /**
  * What a schedule does to network and bills, recomputed from the schedule alone: flows, voltages, peaks, present value and
- * every cost of eqs. 2a-3c. No solver's number enters here.
+ * every cost of eqs. 2a-3c. No solver's number enters here. Where lines lose a share of their flow, limits and present value look at
+ * the end of a line where the power goes in, voltages at what it delivers.
  */
 public final class DayOutcome {
     /** A limit counts as broken beyond this share of it: the tolerance of the solvers, not an allowance. */
@@ -18,6 +20,7 @@ public final class DayOutcome {
     private final ChargingMode mode;
     private final Schedule schedule;
     private final double[][] nodal_kW;
+    private final double[][] delivered_kW;
     private final double[][] lineFlow_kW;
     private final double[] substation_kW;
     private final double[][] voltage_pu;
@@ -44,9 +47,16 @@ public final class DayOutcome {
             }
         }
         addSessions(problem, schedule, nodal_kW, false);
-        this.lineFlow_kW = LosslessFlow.lineFlows(network, nodal_kW);
-        this.substation_kW = LosslessFlow.substationFlow(network, nodal_kW, lineFlow_kW);
-        this.voltage_pu = LosslessFlow.voltages_pu(network, steps, lineFlow_kW, problem.lineReactive_kvar());
+        double lossShare = problem.settings().losses().share();
+        this.delivered_kW = FixedLossFlow.delivered_kW(network, nodal_kW, lossShare);
+        this.lineFlow_kW = new double[network.lineCount()][steps];
+        for (int l = 0; l < lineFlow_kW.length; l++) {
+            for (int t = 0; t < steps; t++) {
+                lineFlow_kW[l][t] = FixedLossFlow.entering_kW(delivered_kW[l][t], lossShare);
+            }
+        }
+        this.substation_kW = FixedLossFlow.substationFlow_kW(network, nodal_kW, delivered_kW, lossShare);
+        this.voltage_pu = LosslessFlow.voltages_pu(network, steps, delivered_kW, problem.lineReactive_kvar());
 
         this.peak_kVA = new double[problem.assetCount()];
         this.peak_kW = new double[problem.assetCount()];
@@ -175,9 +185,29 @@ public final class DayOutcome {
         return nodal_kW[node][step];
     }
 
-    /** Active flow of an asset: 0 is the substation, {@code l + 1} is line {@code l}. */
+    /**
+     * Active flow of an asset: 0 is the substation, {@code l + 1} is line {@code l}. Where lines lose a share of it, this is the flow
+     * at the end where the power goes in.
+     */
     public double assetFlow_kW(int asset, int step) {
         return asset == 0 ? substation_kW[step] : lineFlow_kW[asset - 1][step];
+    }
+
+    /** Active flow at the lower end of a line: what it delivers. */
+    public double delivered_kW(int line, int step) {
+        return delivered_kW[line][step];
+    }
+
+    /** What all lines lose over the day by the fixed share; 0 where dispatch has no losses. */
+    public double lineLosses_kWh() {
+        double share = problem.settings().losses().share();
+        double sum = 0;
+        for (double[] line : delivered_kW) {
+            for (double p : line) {
+                sum += share * Math.abs(p);
+            }
+        }
+        return sum * problem.steps().step_h();
     }
 
     /** Highest apparent power of an asset over the day. */

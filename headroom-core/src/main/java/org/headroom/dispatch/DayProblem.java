@@ -181,12 +181,17 @@ public final class DayProblem {
                 : network.line(asset - 1).asset_gbpPerYear();
     }
 
+    /** Share of its flow that an asset loses: lines may, the transformer does not. */
+    public double assetLossShare(int asset) {
+        return asset == 0 ? 0 : settings.losses().share();
+    }
+
     /** Name of an asset in files: {@code substation}, or the line's id. */
     public String assetId(int asset) {
         return asset == 0 ? "substation" : network.line(asset - 1).id();
     }
 
-    /** Reactive flow of an asset; the same in every mode, since cars and PV have none. */
+    /** Reactive flow of an asset; the same in every mode, since cars and PV have none and no losses are counted. */
     public double assetReactive_kvar(int asset, int step) {
         return asset == 0 ? substationReactive_kvar[step] : reactiveFlow_kvar[asset - 1][step];
     }

@@ -1,10 +1,14 @@
 package org.headroom.dispatch;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How the dispatch of a day ended. */
 public sealed interface DispatchResult {
+    /** Relative gap up to which a schedule counts as the best. */
+    double PROVED_GAP = 1e-6;
+
     /** Name of the solver. */
     String solver();
 
@@ -12,7 +16,8 @@ public sealed interface DispatchResult {
     double solve_ms();
 
     /**
-     * A schedule, proved to be within a relative gap of the best.
+     * A schedule, proved to be within a relative gap of the best: {@link #PROVED_GAP}, but where lines lose a share of their flow
+     * and burning energy in them would pay, it may be wider.
      *
      * @param outcome the schedule and all that follows from it
      * @param lowerBound_gbp no schedule costs less than this
@@ -22,6 +27,23 @@ public sealed interface DispatchResult {
         public double relativeGap() {
             double objective = outcome.objective_gbp();
             return Math.max(0, objective - lowerBound_gbp) / Math.max(1, Math.abs(objective));
+        }
+
+        /** Whether the schedule is proved to be the best: within {@link #PROVED_GAP}. */
+        public boolean isProved() {
+            return relativeGap() <= PROVED_GAP;
+        }
+
+        /** What is left open where the schedule is not proved to be the best, as a sentence. */
+        public String unprovedReason() {
+            return String.format(
+                    Locale.ROOT,
+                    "the schedule costs %.6f GBP, and the bound is %.6f GBP%s",
+                    outcome.objective_gbp(),
+                    lowerBound_gbp,
+                    outcome.problem().settings().losses().share() > 0
+                            ? ": in the model, burning energy in lines would pay"
+                            : "");
         }
     }
 

@@ -11,6 +11,7 @@ package org.headroom.dispatch;
  * @param expansion when assets may be expanded (y of eqs. 15-19)
  * @param tieBreak which of equally cheap schedules homes take
  * @param presentValueDays days over which an annual present value is spread; 1 is the paper's literal eq. 2c
+ * @param losses what lines lose
  */
 public record DispatchSettings(
         double efficiency,
@@ -20,7 +21,8 @@ public record DispatchSettings(
         int apvSegments,
         Expansion expansion,
         TieBreak tieBreak,
-        double presentValueDays) {
+        double presentValueDays,
+        Losses losses) {
     /** Days over which the cost of an expansion is spread (eq. 2d). */
     public static final double EXPANSION_DAYS = 365;
 
@@ -44,6 +46,42 @@ public record DispatchSettings(
                         + "): below it the present value is not convex in the peak");
         check("apvSegments", apvSegments, apvSegments >= 1 && apvSegments <= 1000, "1 to 1000");
         check("presentValueDays", presentValueDays, presentValueDays >= 1 && presentValueDays <= 366, "1 to 366");
+    }
+
+    /** Settings without losses. */
+    public DispatchSettings(
+            double efficiency,
+            double degradationPercentPerCycle,
+            double discountRate,
+            double loadGrowthRate,
+            int apvSegments,
+            Expansion expansion,
+            TieBreak tieBreak,
+            double presentValueDays) {
+        this(
+                efficiency,
+                degradationPercentPerCycle,
+                discountRate,
+                loadGrowthRate,
+                apvSegments,
+                expansion,
+                tieBreak,
+                presentValueDays,
+                new Losses.None());
+    }
+
+    /** The same settings with other losses. */
+    public DispatchSettings withLosses(Losses losses) {
+        return new DispatchSettings(
+                efficiency,
+                degradationPercentPerCycle,
+                discountRate,
+                loadGrowthRate,
+                apvSegments,
+                expansion,
+                tieBreak,
+                presentValueDays,
+                losses);
     }
 
     private static void check(String key, double value, boolean good, String allowed) {

@@ -2,6 +2,7 @@ package org.headroom.dispatch;
 
 import java.util.List;
 import java.util.Locale;
+import org.headroom.dispatch.DayModel.Directions;
 import org.headroom.dispatch.DayModel.Expanding;
 import org.headroom.dispatch.DayModel.Scope;
 import org.headroom.dispatch.LinearProgram.Status;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Smart charging and V2G solve all homes by themselves first; only where the network then breaks a limit is the joint
  * problem solved. Expansion is tried where the problem has no schedule without it, or where a relaxation cannot prove that
- * none pays.
+ * none pays. Where lines lose a share of their flow, the linear program may burn energy in them; where the schedule it gives then
+ * costs more than the bound, or breaks a limit, the directions of such lines become choices.
  */
 public final class HighsSolver {
     private static final String NAME = "highs";
@@ -30,16 +32,20 @@ public final class HighsSolver {
     /** Dispatches a day under a mode. */
     public static DispatchResult solve(DayProblem problem, ChargingMode mode) {
         long start = System.nanoTime();
-        Attempt attempt = new HighsSolver(problem, mode).attempt();
+        HighsSolver solver = new HighsSolver(problem, mode);
+        Attempt attempt = solver.attempt();
         double solve_ms = (System.nanoTime() - start) / 1e6;
         return switch (attempt) {
-            case Found found ->
-                new DispatchResult.Solved(
-                        new DayOutcome(problem, mode, found.schedule()), found.bound_gbp(), NAME, solve_ms);
+            case Found found -> solver.solved(found, solve_ms);
             case None none -> new DispatchResult.Infeasible(none.violations(), none.findLeastBreach(), NAME, solve_ms);
             case Infeasible _ -> throw new IllegalStateException("infeasible, but not explained");
             case Unfinished unfinished -> new DispatchResult.Limit(unfinished.reason(), NAME, solve_ms);
         };
+    }
+
+    private DispatchResult.Solved solved(Found found, double solve_ms) {
+        return new DispatchResult.Solved(
+                new DayOutcome(problem, mode, found.schedule()), found.bound_gbp(), NAME, solve_ms);
     }
 
     /** The day under immediate charging, which needs no solver. */
@@ -129,15 +135,21 @@ public final class HighsSolver {
         if (!(attempt instanceof Infeasible)) {
             return attempt;
         }
+        return leastBreach(problem.settings().losses().share() > 0 ? Directions.EXACT : Directions.RELAXED);
+    }
+
+    private Attempt leastBreach(Directions directions) {
         Expanding elasticExpansion =
                 problem.settings().expansion() == Expansion.NEVER ? Expanding.NO : Expanding.INTEGER;
-        try (DayModel model = new DayModel(problem, mode, Scope.ELASTIC, true, elasticExpansion)) {
-            if (model.solve() != Status.OPTIMAL) {
-                return new Unfinished(
-                        "infeasible, and the search for the least breach ended with: " + model.statusText());
+        try (DayModel model = new DayModel(problem, mode, Scope.ELASTIC, true, elasticExpansion, directions)) {
+            if (model.solve() == Status.OPTIMAL) {
+                DayOutcome leastBreach = new DayOutcome(problem, mode, model.schedule());
+                return new None(leastBreach.violations(), leastBreach);
             }
-            DayOutcome leastBreach = new DayOutcome(problem, mode, model.schedule());
-            return new None(leastBreach.violations(), leastBreach);
+            return directions == Directions.EXACT
+                    ? leastBreach(Directions.RELAXED)
+                    : new Unfinished(
+                            "infeasible, and the search for the least breach ended with: " + model.statusText());
         }
     }
 
@@ -145,7 +157,29 @@ public final class HighsSolver {
     private record Infeasible() implements Attempt {}
 
     private Attempt solve(Scope scope, boolean curtailAlways, Expanding expanding) {
-        try (DayModel model = new DayModel(problem, mode, scope, curtailAlways, expanding)) {
+        Attempt relaxed = solve(scope, curtailAlways, expanding, Directions.RELAXED);
+        boolean mayBurn = problem.settings().losses().share() > 0 && scope == Scope.NETWORK;
+        if (!mayBurn || expanding == Expanding.RELAXED || !(relaxed instanceof Found found)) {
+            return relaxed;
+        }
+        DispatchResult.Solved tried = solved(found, 0);
+        boolean keepsLimits = tried.outcome().violations().isEmpty();
+        if (keepsLimits && tried.isProved()) {
+            return relaxed;
+        }
+        Attempt exact = solve(scope, curtailAlways, expanding, Directions.EXACT);
+        if (!(exact instanceof Unfinished unfinished)) {
+            return exact;
+        }
+        return keepsLimits
+                ? new Found(found.schedule(), found.bound_gbp(), tried.outcome().objective_gbp())
+                : new Unfinished(
+                        "limits are kept only where lines burn energy, and the search over their directions ended with: "
+                                + unfinished.reason());
+    }
+
+    private Attempt solve(Scope scope, boolean curtailAlways, Expanding expanding, Directions directions) {
+        try (DayModel model = new DayModel(problem, mode, scope, curtailAlways, expanding, directions)) {
             Status status = model.solve();
             if (status == Status.INFEASIBLE) {
                 return new Infeasible();

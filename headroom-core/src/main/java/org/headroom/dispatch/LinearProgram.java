@@ -26,6 +26,7 @@ final class LinearProgram implements AutoCloseable {
     private final ModelBuilderHelper model;
     private ModelSolverHelper solver;
     private int variables;
+    private String limits = "";
     private double constant;
 
     /** How a solve ended. */
@@ -38,14 +39,19 @@ final class LinearProgram implements AutoCloseable {
     LinearProgram() {
         Native.load();
         model = new ModelBuilderHelper();
-        solver = newSolver();
+        solver = new ModelSolverHelper("highs");
         variable(0, 0, 0); // without any variable, a row that cannot hold is no answer but a failure
     }
 
-    private static ModelSolverHelper newSolver() {
+    private ModelSolverHelper newSolver() {
         ModelSolverHelper solver = new ModelSolverHelper("highs");
-        solver.setSolverSpecificParameters(PARAMETERS);
+        solver.setSolverSpecificParameters(PARAMETERS + limits);
         return solver;
+    }
+
+    /** Gives up on a mixed-integer program after so many nodes of its search: a limit that is the same on every machine. */
+    void limitNodes(int nodes) {
+        limits = "\nmip_max_nodes=" + nodes;
     }
 
     int variable(double lower, double upper, double cost) {

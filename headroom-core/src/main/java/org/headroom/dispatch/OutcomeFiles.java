@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writer of a dispatched day: {@code summary.json} and the tables beside it (file formats: one day to dispatch). */
 public final class OutcomeFiles {
     private static final String SUMMARY = "summary.json";
+    private static final String LINE_LOSSES = "lineLosses_kWh";
     private static final List<String> TABLES =
             List.of("schedule.csv", "flows.csv", "voltages.csv", "assets.csv", "pv.csv");
     private static final JsonMapper JSON =
@@ -75,7 +76,7 @@ public final class OutcomeFiles {
             case DispatchResult.Solved solved -> {
                 DayOutcome day = solved.outcome();
                 double mean_kW = day.mean_kW();
-                summary.put("status", "optimal");
+                summary.put("status", solved.isProved() ? "optimal" : "limit");
                 summary.put("objective_gbp", day.objective_gbp());
                 summary.put("lowerBound_gbp", solved.lowerBound_gbp());
                 summary.put("relativeGap", solved.relativeGap());
@@ -92,6 +93,12 @@ public final class OutcomeFiles {
                 summary.put("lowestAcVoltage_pu", known(ac.lowestVoltage_pu()));
                 summary.put("acVoltageError_pu", known(ac.voltageError_pu()));
                 summary.put("acUnsolvedSteps", ac.unsolvedSteps());
+                if (problem.settings().losses() instanceof Losses.Fixed) {
+                    summary.put(LINE_LOSSES, day.lineLosses_kWh());
+                }
+                if (!solved.isProved()) {
+                    summary.put("reason", solved.unprovedReason());
+                }
                 summary.put("violations", day.violations());
                 summary.put(
                         "expanded",
@@ -102,12 +109,12 @@ public final class OutcomeFiles {
             }
             case DispatchResult.Infeasible infeasible -> {
                 summary.put("status", "infeasible");
-                putUnknown(summary);
+                putUnknown(problem, summary);
                 summary.put("violations", infeasible.violations());
             }
             case DispatchResult.Limit limit -> {
                 summary.put("status", "limit");
-                putUnknown(summary);
+                putUnknown(problem, summary);
                 summary.put("violations", List.of());
                 summary.put("reason", limit.reason());
             }
@@ -128,7 +135,7 @@ public final class OutcomeFiles {
         return Double.isNaN(value) ? null : value;
     }
 
-    private static void putUnknown(Map<String, @Nullable Object> summary) {
+    private static void putUnknown(DayProblem problem, Map<String, @Nullable Object> summary) {
         for (String key : List.of(
                 "objective_gbp",
                 "lowerBound_gbp",
@@ -146,6 +153,9 @@ public final class OutcomeFiles {
                 "acVoltageError_pu",
                 "acUnsolvedSteps")) {
             summary.put(key, null);
+        }
+        if (problem.settings().losses() instanceof Losses.Fixed) {
+            summary.put(LINE_LOSSES, null);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.headroom.dispatch;
 
+import org.headroom.dispatch.DayModel.Directions;
 import org.headroom.dispatch.DayModel.Expanding;
 import org.headroom.dispatch.DayModel.Scope;
 import org.headroom.dispatch.LinearProgram.Status;
@@ -23,11 +24,16 @@ public record PeakBounds(double lowest_kVA, double highest_kVA) {
      * The bounds of a day.
      *
      * @param outcome some schedule of least cost
-     * @throws IllegalArgumentException if its mode is not smart charging or V2G
+     * @throws IllegalArgumentException if its mode is not smart charging or V2G, or lines lose a share of their flow
      */
     public static PeakBounds of(DayOutcome outcome) {
         DayProblem problem = outcome.problem();
         ChargingMode mode = outcome.mode();
+        if (problem.settings().losses().share() > 0) {
+            throw new IllegalArgumentException(
+                    "lossShare is %s, expected 0 with bounds of the peak, which count no losses.\nMaybe leave the bounds out, or losses: none."
+                            .formatted(problem.settings().losses().share()));
+        }
         boolean alone = HomeSolver.solve(problem, mode) instanceof HomesResult.Solved homes
                 && new DayOutcome(problem, mode, homes.schedule()).violations().isEmpty();
         return alone
@@ -83,7 +89,8 @@ public record PeakBounds(double lowest_kVA, double highest_kVA) {
                 outcome.mode(),
                 scope,
                 true,
-                scope == Scope.NETWORK ? Expanding.INTEGER : Expanding.NO);
+                scope == Scope.NETWORK ? Expanding.INTEGER : Expanding.NO,
+                Directions.RELAXED);
         model.expandAs(outcome.schedule());
         solve(model);
         return model;

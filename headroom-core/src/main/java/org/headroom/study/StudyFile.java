@@ -14,6 +14,7 @@ import java.util.Map;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DispatchSettings;
 import org.headroom.dispatch.Expansion;
+import org.headroom.dispatch.Losses;
 import org.headroom.dispatch.TieBreak;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
@@ -247,7 +248,8 @@ public final class StudyFile {
                         .toUpperCase(Locale.ROOT)),
                 TieBreak.valueOf(yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks)
                         .toUpperCase(Locale.ROOT)),
-                yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366));
+                yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366),
+                Losses.read(yaml));
         double battery = yaml.number("battery_gbpPerKWh", 100, 0, 1e6);
         yaml.refuseUnknownKeys();
         return new Dispatch(settings, battery);
@@ -326,6 +328,7 @@ public final class StudyFile {
         dispatch.put("expansion", settings.expansion().label());
         dispatch.put("tieBreak", settings.tieBreak().label());
         dispatch.put("presentValueDays", settings.presentValueDays());
+        dispatch.putAll(settings.losses().keys());
         dispatch.put("battery_gbpPerKWh", study.battery_gbpPerKWh());
         root.put("dispatch", dispatch);
         return YAML.writeValueAsString(root);

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.Losses;
 import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.network.Network;
@@ -397,6 +398,13 @@ final class StudyResults {
                     "Smart charging and V2G have many equally cheap schedules; ties are broken '%s', and their peaks depend on it."
                             .formatted(study.dispatch().tieBreak().label()));
         }
+        switch (study.dispatch().losses()) {
+            case Losses.None _ -> {}
+            case Losses.Fixed(double share) ->
+                notes.add(
+                        "Every line loses %s of its flow. Limits, peaks, present value and V-V2V's energy cost count that; the bills of the other modes do not."
+                                .formatted(share));
+        }
         store.query(
                 """
                 SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
@@ -419,6 +427,15 @@ final class StudyResults {
                                         row.getLong(4),
                                         row.getString(3),
                                         first(row.getString(5)))));
+        store.query(
+                """
+                SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
+                WHERE status = 'limit' AND objective_gbp IS NOT NULL GROUP BY ALL ORDER BY scenario, mode
+                """,
+                row -> notes.add(
+                        "Scenario %s, %s: on %d day(s) the schedule counted is not proved to be the best; for example: %s"
+                                .formatted(
+                                        row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
         store.query(
                 """
                 SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics

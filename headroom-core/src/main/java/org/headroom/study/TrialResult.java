@@ -38,13 +38,13 @@ record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeRes
                 case DispatchResult.Solved solved ->
                     new ModeResult(
                             mode,
-                            "optimal",
+                            solved.isProved() ? "optimal" : "limit",
                             solved.solver(),
                             solved.lowerBound_gbp(),
                             solved.relativeGap(),
                             solved.outcome(),
                             AcCheck.of(solved.outcome()),
-                            solved.outcome().violations());
+                            solved.isProved() ? solved.outcome().violations() : List.of(solved.unprovedReason()));
                 case DispatchResult.Infeasible infeasible ->
                     new ModeResult(
                             mode,

@@ -198,6 +198,12 @@ class CaseFolderTest {
             case.yaml    | stepsPerDay: 4 | stepsPerDay: 8 | tariff.csv: step 4 has no price
             case.yaml    | stepsPerDay: 4 | tieBreak: never | case.yaml: tieBreak is 'never'; earliest, latest, spread
             case.yaml    | stepsPerDay: 4 | allowExpansion: maybe | case.yaml: allowExpansion is "maybe"; true or false
+            case.yaml    | stepsPerDay: 4 | losses: some  | case.yaml: losses is 'some', expected one of none, fixed
+            case.yaml    | stepsPerDay: 4 | losses: fixed | case.yaml: lossShare is missing, expected 0.0 to 0.2; Maybe 0.001
+            case.yaml    | stepsPerDay: 4 | lossShare: 0.05 | case.yaml: lossShare is 0.05, but losses is none; Maybe losses: fixed
+            case.yaml    | stepsPerDay: 4 | losses: fixed\\nlossShare: 2 | case.yaml: lossShare is 2.0, expected 0.0 to 0.2; Maybe 0.02: a share, not percent
+            case.yaml    | stepsPerDay: 4 | losses: fixed\\nlossShare: -1 | case.yaml: lossShare is -1.0, expected 0.0 to 0.2; Maybe 0.001
+            case.yaml    | stepsPerDay: 4 | losses: fixed\\nlossShare: much | case.yaml: lossShare is "much", expected a number
             case.yaml    | stepsPerDay: 4 | network: other.json | other.json; no such file
             case.yaml    | stepsPerDay: 4 | network: [a]   | case.yaml: network is; expected a text
             network.json | "l2"          | "l1"           | network.json: line l1 is listed twice
@@ -208,7 +214,7 @@ class CaseFolderTest {
             """)
     void a_fault_is_told_with_file_place_and_value(String name, String good, String bad, String parts)
             throws IOException {
-        change(name, good, bad);
+        change(name, good, bad.replace("\\n", "\n"));
 
         Throwable fault = catchThrowable(this::read);
 

@@ -125,6 +125,55 @@ final class RandomDays {
                 sessions);
     }
 
+    static DispatchSettings withoutExpansion() {
+        DispatchSettings d = DispatchSettings.DEFAULT;
+        return new DispatchSettings(
+                d.efficiency(),
+                d.degradationPercentPerCycle(),
+                d.discountRate(),
+                d.loadGrowthRate(),
+                d.apvSegments(),
+                Expansion.NEVER,
+                d.tieBreak(),
+                d.presentValueDays());
+    }
+
+    /** The same day on lines that lose. */
+    static DayProblem withLosses(DayProblem day, Losses losses) {
+        int homes = day.homeCount();
+        int steps = day.stepCount();
+        List<String> ids = new ArrayList<>();
+        int[] nodes = new int[homes];
+        double[][] demand = new double[homes][steps];
+        double[][] reactive = new double[homes][steps];
+        double[][] pv = new double[homes][steps];
+        double[] buy = new double[steps];
+        double[] sell = new double[steps];
+        for (int h = 0; h < homes; h++) {
+            ids.add(day.homeId(h));
+            nodes[h] = day.homeNode(h);
+            for (int t = 0; t < steps; t++) {
+                demand[h][t] = day.demand_kW(h, t);
+                reactive[h][t] = day.demand_kvar(h, t);
+                pv[h][t] = day.pv_kW(h, t);
+                buy[t] = day.buy_gbpPerKWh(t);
+                sell[t] = day.sell_gbpPerKWh(t);
+            }
+        }
+        return new DayProblem(
+                day.network(),
+                day.steps(),
+                day.settings().withLosses(losses),
+                ids,
+                nodes,
+                demand,
+                reactive,
+                pv,
+                buy,
+                sell,
+                day.sessions());
+    }
+
     private static Network network(SplittableRandom random, double capacity_kVA) {
         int count = random.nextInt(3, 7);
         List<Node> nodes = new ArrayList<>();

@@ -33,6 +33,7 @@ final class WrittenDay {
     double presentValue_gbpPerYear;
     double substationPeak_kVA;
     double worstOverCapacity_kVA = -Double.MAX_VALUE;
+    double lineLosses_kWh;
     double lowestVoltageMargin_pu = Double.MAX_VALUE;
 
     WrittenDay(Path caseFolder, Path result, String mode) throws IOException {
@@ -51,14 +52,12 @@ final class WrittenDay {
 
         Map<String, double[]> net_kW = new LinkedHashMap<>();
         Map<String, double[]> net_kvar = new LinkedHashMap<>();
-        Map<String, double[]> pvUsed = new HashMap<>();
         for (Map<String, String> row : table(result.resolve("pv.csv"))) {
-            pvUsed.computeIfAbsent(row.get("node"), key -> new double[steps])[step(row)] += number(row, "used_kW");
+            net_kW.computeIfAbsent(row.get("node"), key -> new double[steps])[step(row)] -= number(row, "used_kW");
         }
         for (Map<String, String> row : table(caseFolder.resolve("profiles.csv"))) {
             String node = row.get("node");
-            net_kW.computeIfAbsent(node, key -> new double[steps])[step(row)] +=
-                    number(row, "demand_kW") - pvUsed.getOrDefault(node, new double[steps])[step(row)];
+            net_kW.computeIfAbsent(node, key -> new double[steps])[step(row)] += number(row, "demand_kW");
             net_kvar.computeIfAbsent(node, key -> new double[steps])[step(row)] += number(row, "demand_kvar");
         }
 
@@ -89,24 +88,35 @@ final class WrittenDay {
         sessions.forEach((id, row) -> wantedAtDeparture_kWh.put(id, number(row, "depart_kWh")));
 
         String root = network.get("substation").get("node").asString();
-        double[] total = new double[steps];
-        net_kW.values().forEach(row -> {
-            for (int t = 0; t < steps; t++) {
-                total[t] += row[t];
-            }
-        });
-        if (mode.equals("v-v2v")) {
-            energyCost_gbp = bill(total, buy, sell, hours);
-        } else {
-            net_kW.values().forEach(row -> energyCost_gbp += bill(row, buy, sell, hours));
-        }
-
         Map<String, JsonNode> feeding = new HashMap<>();
         network.get("lines").forEach(line -> feeding.put(line.get("to").asString(), line));
         Map<String, double[]> flow_kW = new HashMap<>();
         Map<String, double[]> flow_kvar = new HashMap<>();
         carry(net_kW, feeding, root, flow_kW, steps);
         carry(net_kvar, feeding, root, flow_kvar, steps);
+        // lines below their parents come last in the file, so a walk from the end meets every line after those below it
+        double share = settings.has("lossShare") ? settings.get("lossShare").asDouble() : 0;
+        if (share > 0) {
+            flow_kW.values().forEach(row -> Arrays.fill(row, 0));
+            net_kW.forEach((node, row) -> add(flow_kW.get(node), row));
+            List<JsonNode> lines = new ArrayList<>();
+            network.get("lines").forEach(lines::add);
+            for (JsonNode line : lines.reversed()) {
+                double[] delivered = flow_kW.get(line.get("to").asString());
+                double[] lost = new double[steps];
+                for (int t = 0; t < steps; t++) {
+                    lost[t] = share * (delivered[t] < 0 ? -delivered[t] : delivered[t]);
+                    lineLosses_kWh += hours * lost[t];
+                }
+                add(flow_kW.get(line.get("from").asString()), delivered);
+                add(flow_kW.get(line.get("from").asString()), lost);
+            }
+        }
+        if (mode.equals("v-v2v")) {
+            energyCost_gbp = bill(flow_kW.get(root), buy, sell, hours);
+        } else {
+            net_kW.values().forEach(row -> energyCost_gbp += bill(row, buy, sell, hours));
+        }
 
         table(result.resolve("assets.csv"))
                 .forEach(row -> expanded.put(row.get("asset"), Boolean.parseBoolean(row.get("expanded"))));
@@ -117,7 +127,7 @@ final class WrittenDay {
         asset(network.get("substation"), substationPeak_kVA, expanded.get("substation"), kappa, segments);
         network.get("lines").forEach(line -> {
             String node = line.get("to").asString();
-            double peak_kVA = peak(flow_kW.get(node), flow_kvar.get(node));
+            double peak_kVA = peak(entering(flow_kW.get(node), share), flow_kvar.get(node));
             asset(line, peak_kVA, expanded.get(line.get("id").asString()), kappa, segments);
         });
 
@@ -176,6 +186,17 @@ final class WrittenDay {
                 }
             }
         });
+    }
+
+    private static void add(double[] sum, double[] row) {
+        for (int t = 0; t < sum.length; t++) {
+            sum[t] += row[t];
+        }
+    }
+
+    /** Flow at the upper end where it goes down, at the lower end where it goes up. */
+    private static double[] entering(double[] delivered, double share) {
+        return Arrays.stream(delivered).map(p -> p > 0 ? (1 + share) * p : p).toArray();
     }
 
     private static double peak(double[] kW, double[] kvar) {

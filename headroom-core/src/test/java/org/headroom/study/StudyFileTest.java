@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.Expansion;
+import org.headroom.dispatch.Losses;
 import org.headroom.dispatch.TieBreak;
 import org.headroom.input.InputException;
 import org.junit.jupiter.api.Test;
@@ -88,12 +89,15 @@ class StudyFileTest {
                   expansion: optimal
                   tieBreak: spread
                   presentValueDays: 1
+                  losses: fixed
+                  lossShare: 0.03
                   battery_gbpPerKWh: 55.5
                 """);
         String resolved = StudyFile.write(study);
 
         assertThat(study.dispatch().expansion()).isEqualTo(Expansion.OPTIMAL);
         assertThat(study.dispatch().tieBreak()).isEqualTo(TieBreak.SPREAD);
+        assertThat(study.dispatch().losses()).isEqualTo(new Losses.Fixed(0.03));
         assertThat(study.findDemand()).isEqualTo(folder.resolve("demand.csv"));
         assertThat(read(resolved)).isEqualTo(study);
         assertThat(StudyFile.write(read(resolved))).isEqualTo(resolved);
@@ -198,6 +202,7 @@ class StudyFileTest {
             seed: 7                     | dispatch: { discountRate: 0.01 } | discountRate is 0.01; at least loadGrowthRate
             seed: 7                     | dispatch: { apvSegments: 0 }    | dispatch.apvSegments is 0; expected 1.0 to 1000.0
             seed: 7                     | dispatch: { presentValueDays: 0 } | dispatch.presentValueDays is 0; expected 1.0 to 366.0
+            seed: 7                     | dispatch: { losses: fixed, lossShare: 3 } | dispatch.lossShare is 3.0; expected 0.0 to 0.2; Maybe 0.03
             seed: 7                     | dispatch: { battery_gbpPerKWh: -1 } | dispatch.battery_gbpPerKWh is -1; expected 0.0 to
             seed: 7                     | seed: 7                         | ``
             """)

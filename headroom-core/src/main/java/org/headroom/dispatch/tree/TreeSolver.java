@@ -130,10 +130,13 @@ public final class TreeSolver {
     }
 
     /**
-     * Whether the tree solver has the day's joint problem: not where a home pays for a car at another node, nor where homes spread
-     * their power as evenly as they can while a limit binds.
+     * Whether the tree solver has the day's joint problem: not where lines lose a share of their flow, nor where a home pays for a
+     * car at another node, nor where homes spread their power as evenly as they can while a limit binds.
      */
     private boolean servesJointly() {
+        if (problem.settings().losses().share() > 0) {
+            return false;
+        }
         if (sharing()) {
             return true;
         }
