@@ -14,6 +14,7 @@ import org.headroom.dispatch.DispatchResult;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.Session;
+import org.headroom.dispatch.TieBreak;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -137,5 +138,37 @@ class TreeSolverTest {
                         .isCloseTo(cost, within(2 * GAP * Math.max(1, Math.abs(cost))));
             }
         }
+    }
+
+    /** Where a limit binds, earliest means the same to both solvers; which of two cars yields, neither tie-break says. */
+    @ParameterizedTest
+    @MethodSource("tiedDays")
+    void within_a_limit_ties_are_broken_as_highs_breaks_them(ChargingMode mode, long seed) {
+        DayProblem problem = RandomCommunities.of(seed, 25);
+        if (TreeSolver.solve(problem, mode) instanceof DispatchResult.Solved ours
+                && HighsSolver.solve(problem, mode) instanceof DispatchResult.Solved reference) {
+            double wanted = steps(problem, reference.outcome().schedule());
+            assertThat(steps(problem, ours.outcome().schedule()))
+                    .as("%s, seed %d", mode.label(), seed)
+                    .isLessThanOrEqualTo(1.03 * wanted + 1);
+        }
+    }
+
+    static Stream<Arguments> tiedDays() {
+        return Stream.of(new ChargingMode.Smart(), new ChargingMode.VehicleToGrid())
+                .flatMap(mode -> LongStream.range(700, 730).mapToObj(seed -> Arguments.of(mode, seed)));
+    }
+
+    /** What the tie-break counts: every kW by its step after plug-in, or before departure. */
+    private static double steps(DayProblem problem, Schedule schedule) {
+        double sum = 0;
+        for (int i = 0; i < problem.sessions().size(); i++) {
+            int length = problem.sessions().get(i).length(problem.steps());
+            for (int k = 0; k < length; k++) {
+                int weight = problem.settings().tieBreak() == TieBreak.EARLIEST ? k + 1 : length - k;
+                sum += weight * (schedule.charge_kW(i, k) + schedule.discharge_kW(i, k));
+            }
+        }
+        return sum;
     }
 }
