@@ -109,7 +109,7 @@ public final class TreeSolver {
         boolean[] none = new boolean[assets];
         Answer answer = within(PeakCost.ofAll(problem, mode, none, breach_gbp), breach_gbp);
         Expansion expansion = problem.settings().expansion();
-        Schedule kept = findKept(answer, none);
+        DayOutcome kept = findKept(answer, none);
         if (kept == null && !provedInfeasible(none)) {
             answer = within(PeakCost.ofAll(problem, mode, none, highBreach_gbp), highBreach_gbp);
             kept = findKept(answer, none);
@@ -126,7 +126,7 @@ public final class TreeSolver {
         if (kept == null && expansion == Expansion.NEVER) {
             return infeasible(none, start);
         }
-        return expand(kept, start);
+        return expand(kept == null ? null : kept.schedule(), start);
     }
 
     /**
@@ -168,24 +168,23 @@ public final class TreeSolver {
     }
 
     /** The schedule that the tie-break prefers among those as cheap as one found, for the same expansions. */
-    private Schedule tieBroken(Schedule found, double lower_gbp) {
+    private DayOutcome tieBroken(DayOutcome found, double lower_gbp) {
         if (sharing()) {
             return found;
         }
         boolean[] expanded = new boolean[assets];
         for (int a = 0; a < assets; a++) {
-            expanded[a] = found.expanded(a);
+            expanded[a] = found.schedule().expanded(a);
         }
         PeakCost[] costs = PeakCost.ofAll(problem, mode, expanded, highBreach_gbp);
         double tieCost_gbp = TIE_COST_GBP / problem.stepCount();
         for (int i = 0; i < TIE_ATTEMPTS; i++) {
             Answer answer = answer(new CertifiedSolve(problem, mode, costs, highBreach_gbp, tieCost_gbp, gap()));
-            Schedule kept = findKept(answer, expanded);
-            if (kept != null) {
-                double cost = new DayOutcome(problem, mode, kept).objective_gbp();
-                if (cost - lower_gbp <= CertifiedSolve.GAP * Math.max(1, Math.abs(cost))) {
-                    return kept;
-                }
+            DayOutcome kept = findKept(answer, expanded);
+            if (kept != null
+                    && kept.objective_gbp() - lower_gbp
+                            <= CertifiedSolve.GAP * Math.max(1, Math.abs(kept.objective_gbp()))) {
+                return kept;
             }
             tieCost_gbp /= 10;
         }
@@ -229,17 +228,17 @@ public final class TreeSolver {
     }
 
     /** The cheaper of an answer's schedules that keep all limits, or null. */
-    private @Nullable Schedule findKept(Answer answer, boolean[] expanded) {
-        Schedule kept = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (Schedule schedule : List.of(answer.schedule(), answer.asFound())) {
-            DayOutcome day = new DayOutcome(problem, mode, schedule.withExpanded(expanded));
-            if (day.objective_gbp() < least && keepsLimits(day)) {
-                kept = day.schedule();
-                least = day.objective_gbp();
-            }
+    private @Nullable DayOutcome findKept(Answer answer, boolean[] expanded) {
+        DayOutcome smooth = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        boolean kept = keepsLimits(smooth);
+        if (kept && smooth.objective_gbp() <= answer.upper_gbp()) {
+            return smooth;
         }
-        return kept;
+        DayOutcome asFound = new DayOutcome(problem, mode, answer.asFound().withExpanded(expanded));
+        if (keepsLimits(asFound) && !(kept && smooth.objective_gbp() <= asFound.objective_gbp())) {
+            return asFound;
+        }
+        return kept ? smooth : null;
     }
 
     private boolean keepsLimits(DayOutcome day) {
@@ -289,14 +288,15 @@ public final class TreeSolver {
         ExpansionSearch.Outcome outcome = search.search(without);
         iterations += search.iterations();
         return switch (outcome) {
-            case ExpansionSearch.Found found -> solved(found.schedule(), found.lower_gbp(), null, start);
+            case ExpansionSearch.Found found ->
+                solved(new DayOutcome(problem, mode, found.schedule()), found.lower_gbp(), null, start);
             case ExpansionSearch.NoSchedule none -> infeasible(none.expanded(), start);
             case ExpansionSearch.GaveUp _ -> handOver();
         };
     }
 
-    private Proved solved(Schedule schedule, double lower_gbp, @Nullable Certificate certificate, long start) {
-        DayOutcome day = new DayOutcome(problem, mode, tieBroken(schedule, lower_gbp));
+    private Proved solved(DayOutcome found, double lower_gbp, @Nullable Certificate certificate, long start) {
+        DayOutcome day = tieBroken(found, lower_gbp);
         return proved(new DispatchResult.Solved(day, lower_gbp, NAME, elapsed_ms(start)), certificate);
     }
 
