@@ -85,20 +85,12 @@ final class NetworksInspectCommand implements Runnable {
                 loaded.reduction().label());
         out.println("Heights of the levels, from the leaves up: " + Levels.of(loaded.network()));
         out.println();
-        out.printf(
-                Locale.ROOT,
-                "%-28s %22s %22s %22s%n",
-                "",
-                "1 near-substation",
-                "2 intermediate",
-                "3 near-terminal");
+        out.printf(Locale.ROOT, "%-28s %22s %22s %22s%n", "", "1 near-substation", "2 intermediate", "3 near-terminal");
         List<NetworkStatistics.Level> levels = statistics.levels();
         row(
                 out,
                 "nodes",
-                levels.stream()
-                        .map(level -> Integer.toString(level.nodes()))
-                        .toList());
+                levels.stream().map(level -> Integer.toString(level.nodes())).toList());
         row(
                 out,
                 "line length m, quartiles",
@@ -123,8 +115,7 @@ final class NetworksInspectCommand implements Runnable {
                 levels.stream().map(NetworkStatistics.Level::lineTypes).toList();
         for (int i = 0; i < TYPES_SHOWN; i++) {
             int rank = i;
-            List<String> cells =
-                    types.stream().map(map -> ranked(map, rank)).toList();
+            List<String> cells = types.stream().map(map -> ranked(map, rank)).toList();
             if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
                 row(out, i == 0 ? "line types" : "", cells);
             }
