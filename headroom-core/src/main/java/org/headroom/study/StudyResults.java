@@ -344,8 +344,7 @@ final class StudyResults {
             return null;
         }
         StudyDay day = study.calendar().days().get(hardest.getFirst());
-        TrialResult trial =
-                trials.run(new TrialKey(0, study.scenarios().indexOf(scenario), day.index()));
+        TrialResult trial = trials.run(new TrialKey(0, study.scenarios().indexOf(scenario), day.index()));
         List<DayByStep> modes = new ArrayList<>();
         for (TrialResult.ModeResult mode : trial.modes()) {
             DayOutcome outcome = mode.findOutcome();
@@ -376,8 +375,7 @@ final class StudyResults {
             }
             voltages.add(voltage);
         }
-        return new DayByStep(
-                mode.label(), loadings.getFirst(), loadings.subList(1, loadings.size()), voltages);
+        return new DayByStep(mode.label(), loadings.getFirst(), loadings.subList(1, loadings.size()), voltages);
     }
 
     private static Estimate estimate(List<Year> years, ToDoubleFunction<Year> metric) {
@@ -600,7 +598,8 @@ final class StudyResults {
                             ? "none"
                             : level.heights().firstKey().equals(level.heights().lastKey())
                                     ? level.heights().firstKey().toString()
-                                    : level.heights().firstKey() + "-" + level.heights().lastKey(),
+                                    : level.heights().firstKey() + "-"
+                                            + level.heights().lastKey(),
                     level.nodes(),
                     edges.stream().mapToInt(NetworkStatistics.Edge::homes).sum(),
                     edges.stream().mapToDouble(NetworkStatistics.Edge::length_m).sum(),

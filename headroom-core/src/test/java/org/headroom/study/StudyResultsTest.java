@@ -341,12 +341,9 @@ class StudyResultsTest {
                 Objects.requireNonNull(summary().scenarios().getFirst().findHardestDay());
 
         assertThat(List.of((double) hardest.day()))
-                .isEqualTo(
-                        numbers(
-                                "SELECT day FROM METRICS WHERE network = 0 ORDER BY substationPeak_kVA DESC, day LIMIT 1"));
-        assertThat(hardest.modes())
-                .extracting(StudySummary.DayByStep::mode)
-                .containsExactlyElementsOf(MODES);
+                .isEqualTo(numbers(
+                        "SELECT day FROM METRICS WHERE network = 0 ORDER BY substationPeak_kVA DESC, day LIMIT 1"));
+        assertThat(hardest.modes()).extracting(StudySummary.DayByStep::mode).containsExactlyElementsOf(MODES);
     }
 
     @Test
@@ -362,10 +359,7 @@ class StudyResultsTest {
             for (int a = 0; a < loadings.size(); a++) {
                 String asset = List.of("substation", "Sa", "ab", "Sc").get(a);
                 assertThat(loadings.get(a)).hasSize(24);
-                assertThat(loadings.get(a).stream()
-                                .mapToDouble(Math::abs)
-                                .max()
-                                .orElseThrow())
+                assertThat(loadings.get(a).stream().mapToDouble(Math::abs).max().orElseThrow())
                         .as(mode.mode() + " " + asset)
                         .isCloseTo(
                                 numbers(peak + " AND asset = '%s'".formatted(asset))
@@ -378,8 +372,9 @@ class StudyResultsTest {
                             .min()
                             .orElseThrow())
                     .isCloseTo(
-                            numbers("SELECT lowestVoltage_pu FROM METRICS WHERE network = 0 AND day = %d AND mode = '%s'"
-                                            .formatted(hardest.day(), mode.mode()))
+                            numbers(
+                                            "SELECT lowestVoltage_pu FROM METRICS WHERE network = 0 AND day = %d AND mode = '%s'"
+                                                    .formatted(hardest.day(), mode.mode()))
                                     .getFirst(),
                             within(1e-12));
         }

@@ -120,7 +120,8 @@ final class SampleStudy {
                 HOSTILE,
                 sample.networkCount(),
                 sample.dayCount(),
-                List.of(new ScenarioSummary(HOSTILE, 7, HOSTILE, first.modes(), first.differences(), first.findHardestDay())),
+                List.of(new ScenarioSummary(
+                        HOSTILE, 7, HOSTILE, first.modes(), first.differences(), first.findHardestDay())),
                 sample.chargingCurves(),
                 sample.networkMap(),
                 HOSTILE,
