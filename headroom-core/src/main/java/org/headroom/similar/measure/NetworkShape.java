@@ -67,7 +67,8 @@ public final class NetworkShape {
             double[] rating_A) {
         int nodes = parent.length;
         if (nodes == 0) {
-            throw new InputException("network %s: no line, expected at least 1 to compare networks by.".formatted(name));
+            throw new InputException(
+                    "network %s: no line, expected at least 1 to compare networks by.".formatted(name));
         }
         this.name = name;
         this.homesAtSubstation = homesAtSubstation;
@@ -158,7 +159,9 @@ public final class NetworkShape {
                 edges.stream().mapToDouble(Edge::length_m).toArray(),
                 edges.stream().mapToDouble(Edge::resistance_ohm).toArray(),
                 edges.stream().mapToDouble(Edge::reactance_ohm).toArray(),
-                edges.stream().mapToDouble(edge -> edge.capacity_kVA() / kVAperA).toArray());
+                edges.stream()
+                        .mapToDouble(edge -> edge.capacity_kVA() / kVAperA)
+                        .toArray());
     }
 
     /** The class of an ampere rating, 0 for the smallest. */
@@ -268,7 +271,11 @@ public final class NetworkShape {
 
     /** The same tree with other homes and lines, one entry a node. */
     NetworkShape with(
-            int[] otherHomes, double[] lengths_m, double[] resistances_ohm, double[] reactances_ohm, double[] ratings_A) {
+            int[] otherHomes,
+            double[] lengths_m,
+            double[] resistances_ohm,
+            double[] reactances_ohm,
+            double[] ratings_A) {
         return new NetworkShape(
                 name, homesAtSubstation, parent, otherHomes, lengths_m, resistances_ohm, reactances_ohm, ratings_A);
     }

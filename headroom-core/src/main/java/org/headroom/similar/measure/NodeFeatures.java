@@ -61,8 +61,7 @@ final class NodeFeatures {
             depth[n] = cost(DEPTH * StrictMath.log1p(shape.depth(n)));
             children[n] = cost(CHILDREN * shape.children(n));
             ratingClass[n] = shape.ratingClass(n);
-            parentClass[n] =
-                    shape.parent(n) == NetworkShape.SUBSTATION ? NO_CLASS : shape.ratingClass(shape.parent(n));
+            parentClass[n] = shape.parent(n) == NetworkShape.SUBSTATION ? NO_CLASS : shape.ratingClass(shape.parent(n));
         }
     }
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param refusedBy the first measure that refuses it, in the order of {@link Measure}; null where all accept
  */
 public record Similarity(
-        double cosine, double spectral, double editDistance, @Nullable Measure refusedBy) {
+        double cosine,
+        double spectral,
+        double editDistance,
+        @Nullable Measure refusedBy) {
     public boolean accepted() {
         return refusedBy == null;
     }

@@ -102,8 +102,8 @@ public final class SimilarityGate {
         int refused = 0;
         for (int i = SHUFFLED; i < 2 * SHUFFLED; i++) {
             NetworkShape copy = copies.copy(i);
-            boolean refusedEarly = comparison.cosine(copy) < thresholds.cosine
-                    || comparison.spectral(copy) > thresholds.spectral;
+            boolean refusedEarly =
+                    comparison.cosine(copy) < thresholds.cosine || comparison.spectral(copy) > thresholds.spectral;
             if (refusedEarly || comparison.editDistance(copy) > thresholds.editDistance) {
                 refused++;
             }
@@ -156,8 +156,7 @@ public final class SimilarityGate {
             double cosine = measures.cosine(candidate);
             double spectral = measures.spectral(candidate);
             double editDistance = measures.editDistance(candidate);
-            return new Similarity(
-                    cosine, spectral, editDistance, thresholds.refusing(cosine, spectral, editDistance));
+            return new Similarity(cosine, spectral, editDistance, thresholds.refusing(cosine, spectral, editDistance));
         }
     }
 

@@ -57,8 +57,17 @@ class AssignmentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 10, 200", "2, 5, 200", "3, 3, 500", "5, 4, 500", "8, 2, 500", "13, 100, 200", "40, 157286, 100", "40, 6, 100",
-        "118, 157286, 20", "118, 20, 20", "200, 1000, 5"
+        "1, 10, 200",
+        "2, 5, 200",
+        "3, 3, 500",
+        "5, 4, 500",
+        "8, 2, 500",
+        "13, 100, 200",
+        "40, 157286, 100",
+        "40, 6, 100",
+        "118, 157286, 20",
+        "118, 20, 20",
+        "200, 1000, 5"
     })
     void the_least_cost_is_that_of_the_hungarian_method(int n, int highest, int cases) {
         SplittableRandom random = new SplittableRandom(n * 31L + highest);

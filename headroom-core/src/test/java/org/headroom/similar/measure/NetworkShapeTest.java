@@ -40,12 +40,7 @@ class NetworkShapeTest {
                 .map(node -> new Node("x" + node.id(), node.position(), node.homes(), node.publicChargers()))
                 .toList();
         return new Network(
-                "rewritten",
-                network.base_V(),
-                network.voltage(),
-                new Substation("xS", 500, 1500),
-                nodes,
-                lines);
+                "rewritten", network.base_V(), network.voltage(), new Substation("xS", 500, 1500), nodes, lines);
     }
 
     @ParameterizedTest

@@ -19,9 +19,7 @@ class TreeSpectrumTest {
         double weights = 0;
         for (int n = 0; n < shape.nodes(); n++) {
             int parent = shape.parent(n) + 1;
-            double weight = 1000
-                    * Math.hypot(shape.resistance_ohm(n), shape.reactance_ohm(n))
-                    / shape.length_m(n);
+            double weight = 1000 * Math.hypot(shape.resistance_ohm(n), shape.reactance_ohm(n)) / shape.length_m(n);
             laplacian.addToEntry(n + 1, n + 1, weight);
             laplacian.addToEntry(parent, parent, weight);
             laplacian.addToEntry(n + 1, parent, -weight);
@@ -56,7 +54,8 @@ class TreeSpectrumTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 50})
     void equal_stars_whose_pivots_vanish_are_counted_right(int leaves) {
-        // A star with equal lines and no load at the hub: eigenvalues repeat, and a bisection point can hit them exactly.
+        // A star with equal lines and no load at the hub: eigenvalues repeat, and a bisection point can hit them
+        // exactly.
         int[] parent = new int[leaves + 1];
         int[] homes = new int[leaves + 1];
         double[] ones = new double[leaves + 1];
