@@ -40,8 +40,7 @@ final class Assembly {
                     input.edges().get(draft.edge[n]),
                     draft.length_m[n]));
         }
-        Substation station =
-                transformer.substation(input.substation(), draft.totalHomes + input.homesAtSubstation());
+        Substation station = transformer.substation(input.substation(), draft.totalHomes + input.homesAtSubstation());
         return new Network(
                 name,
                 input.base_V(),

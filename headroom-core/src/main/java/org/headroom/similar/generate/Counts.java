@@ -78,7 +78,8 @@ record Counts(int nodes, int leaves, int height, int feeders, int homes) {
             throw impossible(input, "every feeder ends in a leaf: expected at most %d feeders".formatted(leaves));
         }
         if (leaves > lines) {
-            throw impossible(input, "expected at most %d leaves, one for each node but the substation's".formatted(lines));
+            throw impossible(
+                    input, "expected at most %d leaves, one for each node but the substation's".formatted(lines));
         }
         if ((long) height + leaves - 1 > lines) {
             throw impossible(

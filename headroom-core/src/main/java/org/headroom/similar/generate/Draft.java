@@ -14,17 +14,20 @@ final class Draft {
     final int[] feeder;
     /** Whether a node begins a side path; otherwise it goes on the path of its parent, or begins a feeder. */
     final boolean[] side;
+
     final int[] homes;
     final int[] homesBelow;
     final int[] publicChargers;
     /** Real edge that the line's type is copied from. */
     final int[] edge;
+
     final double[] length_m;
     int nodes;
     int feeders;
     int leaves;
     /** Height of the substation's node. */
     int rootHeight;
+
     int totalHomes;
 
     Draft(int most) {
@@ -39,7 +42,6 @@ final class Draft {
         edge = new int[most];
         length_m = new double[most];
     }
-
 
     /** Adds up homes at and below each node. */
     void sumHomes() {

@@ -48,7 +48,8 @@ record FlowLimits(double loading, double drop_pu) {
         for (int l = 0; l < network.lineCount(); l++) {
             double p = flow.delivered_kW(l, 0) + flow.loss_kW(l, 0);
             double q = flow.delivered_kvar(l, 0) + flow.loss_kvar(l, 0);
-            loading = Math.max(loading, Math.sqrt(p * p + q * q) / network.line(l).capacity_kVA());
+            loading =
+                    Math.max(loading, Math.sqrt(p * p + q * q) / network.line(l).capacity_kVA());
             lowest_pu = Math.min(lowest_pu, flow.voltage_pu(l + 1, 0));
         }
         return new Use(loading, source_pu - lowest_pu);

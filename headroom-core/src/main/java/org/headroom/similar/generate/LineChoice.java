@@ -3,7 +3,6 @@ package org.headroom.similar.generate;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
-import org.headroom.similar.LineClass;
 
 /**
  * Copies a line's type and length together from one of the most alike real edges, from the substation down (design, Sec. 6, step

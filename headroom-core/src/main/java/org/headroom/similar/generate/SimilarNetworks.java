@@ -56,8 +56,7 @@ public final class SimilarNetworks {
         for (int i = 0; i < inputs.size(); i++) {
             NetworkStatistics input = inputs.get(i);
             check(input, inputs.getFirst());
-            sources.add(new Source(
-                    new Learned(input), Counts.of(input, settings.counts()), FlowLimits.like(input)));
+            sources.add(new Source(new Learned(input), Counts.of(input, settings.counts()), FlowLimits.like(input)));
             sum += settings.weights().isEmpty() ? 1 : settings.weights().get(i);
             running[i] = sum;
         }

@@ -37,8 +37,7 @@ public sealed interface Transformer {
 
         @Override
         public Substation substation(Substation input, int homes) {
-            return new Substation(
-                    input.node(), capacity_kVA, AssetCosts.BRITISH.substation_gbpPerYear(capacity_kVA));
+            return new Substation(input.node(), capacity_kVA, AssetCosts.BRITISH.substation_gbpPerYear(capacity_kVA));
         }
     }
 

@@ -117,7 +117,9 @@ class SimilarNetworksTest {
         seen.add(content(british118()));
         SimilarNetworks similar = like(british118());
         for (int i = 0; i < 200; i++) {
-            assertThat(seen.add(content(similar.network(i)))).as("network %d is new", i).isTrue();
+            assertThat(seen.add(content(similar.network(i))))
+                    .as("network %d is new", i)
+                    .isTrue();
         }
     }
 
@@ -154,9 +156,8 @@ class SimilarNetworksTest {
     @Test
     void candidates_that_were_refused_are_counted_by_gate() {
         // heavily used: many more homes than the input's cables were laid for
-        SimilarNetworks similar = like(
-                british118(),
-                GenerateSettings.DEFAULT.with(new RequestedCounts(null, null, null, null, 170)));
+        SimilarNetworks similar =
+                like(british118(), GenerateSettings.DEFAULT.with(new RequestedCounts(null, null, null, null, 170)));
         Refusals refusals = new Refusals();
         for (int i = 0; i < 20; i++) {
             refusals.add(similar.draw(i));
@@ -224,8 +225,8 @@ class SimilarNetworksTest {
 
     @Test
     void inputs_of_different_voltages_are_refused() {
-        List<NetworkStatistics> inputs = List.of(
-                NetworkStatistics.of(british118()), NetworkStatistics.of(tree(11_000, 1, 0, 1)));
+        List<NetworkStatistics> inputs =
+                List.of(NetworkStatistics.of(british118()), NetworkStatistics.of(tree(11_000, 1, 0, 1)));
         assertThatThrownBy(() -> SimilarNetworks.from(inputs, GenerateSettings.DEFAULT, SEED))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("british-118 is a network of 400 V, tree of 11000 V");
