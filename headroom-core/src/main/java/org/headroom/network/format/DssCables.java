@@ -39,7 +39,8 @@ final class DssCables {
             @Nullable BigDecimal rating_A) {}
 
     /** A rating from the cable table; the remark is null where a row of it applies. */
-    private record TableRating(BigDecimal rating_A, @Nullable String remark) {}
+    private record TableRating(
+            BigDecimal rating_A, @Nullable String remark) {}
 
     DssCables(DssScript script, double base_V, AssetCosts costs, ImportReport.Builder report) {
         this.script = script;
@@ -120,7 +121,8 @@ final class DssCables {
         }
         TableRating rating;
         if (code != null && !ownResistance && code.unit_m().signum() > 0) {
-            double codes_ohmPerKm = code.resistance_ohm().doubleValue() / code.unit_m().doubleValue() * 1000;
+            double codes_ohmPerKm =
+                    code.resistance_ohm().doubleValue() / code.unit_m().doubleValue() * 1000;
             rating = codeRatings.computeIfAbsent(code.name(), name -> tableRating(name, codes_ohmPerKm));
         } else {
             rating = tableRating(code == null ? "" : code.name(), resistance_ohmPerKm);

@@ -104,7 +104,9 @@ final class DssElement {
     /** The number exactly as it is written. */
     BigDecimal decimal(String property, String likelyReason) {
         double value = number(property, likelyReason);
-        return value == 0 ? BigDecimal.ZERO : new BigDecimal(required(property, likelyReason).value());
+        return value == 0
+                ? BigDecimal.ZERO
+                : new BigDecimal(required(property, likelyReason).value());
     }
 
     /** The bus under a property, without its terminals: {@code 34} of {@code 34.1}. */

@@ -28,8 +28,7 @@ final class DssFeeder {
     private final List<Line> lines = new ArrayList<>();
     private int singlePhaseLoads;
 
-    private DssFeeder(
-            DssScript script, Path master, DssSource source, DssCables cables, ImportReport.Builder report) {
+    private DssFeeder(DssScript script, Path master, DssSource source, DssCables cables, ImportReport.Builder report) {
         this.script = script;
         this.master = master;
         this.source = source;
@@ -111,8 +110,7 @@ final class DssFeeder {
             }
         }
         if (wires.isEmpty()) {
-            throw NetworkFormatException.in(
-                    master, "no lines.%s".formatted(script.likelyMissing("a file is cut off")));
+            throw NetworkFormatException.in(master, "no lines.%s".formatted(script.likelyMissing("a file is cut off")));
         }
         NodeMerger joint = new NodeMerger(busNames.size());
         switchEnds.forEach(between -> joint.merge(between[0], between[1]));

@@ -75,10 +75,12 @@ final class DssWriter {
 
         ImportReport.Builder report = new ImportReport.Builder();
         report.add(HomeLoad.REMARK);
-        report.add("source and transformer written with next to no impedance: the busbar is held at the source's voltage");
+        report.add(
+                "source and transformer written with next to no impedance: the busbar is held at the source's voltage");
         report.add("asset values, voltage limits and public chargers stand in comments, which only Headroom reads");
         if (renamed > 0) {
-            report.add("%d names changed to letters that OpenDSS allows; the old ones stand in comments".formatted(renamed));
+            report.add("%d names changed to letters that OpenDSS allows; the old ones stand in comments"
+                    .formatted(renamed));
         }
         return report.build();
     }
@@ -99,7 +101,10 @@ final class DssWriter {
         out.append("Clear\nSet DefaultBaseFrequency=50\n");
         out.append("New Circuit.").append(name(network.name(), new HashSet<>()));
         out.append(" Bus1=%s BasekV=%s pu=%s MVAsc3=1000000 MVAsc1=1000000\n"
-                .formatted(SOURCE_BUS, primary_kV(), Decimals.text(network.voltage().source_pu())));
+                .formatted(
+                        SOURCE_BUS,
+                        primary_kV(),
+                        Decimals.text(network.voltage().source_pu())));
         for (String file : new String[] {"LineCodes", "Transformers", "Lines", "Loads"}) {
             out.append("Redirect \"").append(prefix).append(file).append(".dss\"\n");
         }
@@ -135,7 +140,8 @@ final class DssWriter {
         StringBuilder out = new StringBuilder();
         Set<String> lineNames = new HashSet<>();
         Set<String> codeNames = new HashSet<>();
-        BigDecimal kVAperA = Decimals.ROOT_3.multiply(Decimals.of(network.base_V()).movePointLeft(3));
+        BigDecimal kVAperA =
+                Decimals.ROOT_3.multiply(Decimals.of(network.base_V()).movePointLeft(3));
         for (int l = 0; l < network.lineCount(); l++) {
             Line line = network.line(l);
             BigDecimal length_m = Decimals.of(line.length_m());
@@ -146,8 +152,7 @@ final class DssWriter {
                     Decimals.cofactor(line.capacity_kVA(), kVAperA));
             Code code = codes.computeIfAbsent(
                     line.type(),
-                    type -> new Code(
-                            name(type, codeNames), own.resistance_ohm(), own.reactance_ohm(), own.rating_A()));
+                    type -> new Code(name(type, codeNames), own.resistance_ohm(), own.reactance_ohm(), own.rating_A()));
             String lineName = name(line.id(), lineNames);
             out.append("New Line.%s Bus1=%s Bus2=%s Phases=3 LineCode=%s Length=%s Units=m"
                     .formatted(

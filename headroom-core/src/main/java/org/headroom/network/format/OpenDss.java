@@ -114,8 +114,7 @@ public final class OpenDss {
         DssScript script = new DssScript(new DssFolder(folder), report);
         script.run(master);
         Frame frame = frame(script, master);
-        DssFeeder feeder =
-                DssFeeder.of(script, master, frame.source(), frame.base_V(), "", null, costs, loads, report);
+        DssFeeder feeder = DssFeeder.of(script, master, frame.source(), frame.base_V(), "", null, costs, loads, report);
         String circuit = script.findCircuit();
         Document note = script.notes().findNetwork();
         String name = note != null
@@ -140,8 +139,8 @@ public final class OpenDss {
             frame = frame == null ? here : frame;
             refuseOtherSubstation(frame, here, master);
             String prefix = entry.getFileName() + "/";
-            feeders.add(DssFeeder.of(
-                    script, master, here.source(), here.base_V(), prefix, BUSBAR, costs, loads, report));
+            feeders.add(
+                    DssFeeder.of(script, master, here.source(), here.base_V(), prefix, BUSBAR, costs, loads, report));
         }
         if (frame == null) {
             throw NetworkFormatException.in(folder, "no feeders.");
@@ -173,12 +172,13 @@ public final class OpenDss {
         double base_V = Math.abs(secondary_V / BASE_V - 1) < NEAR_BASE ? BASE_V : secondary_V;
         VoltageBand voltage =
                 new VoltageBand(VoltageBand.BRITISH.lower_pu(), VoltageBand.BRITISH.upper_pu(), source.source_pu());
-        report.add("transformer's impedance not modelled: busbar held at the source's %s pu of %s V (%d V); unloaded, the file's own busbar is at %d V"
-                .formatted(
-                        Decimals.text(source.source_pu()),
-                        Decimals.text(base_V),
-                        Math.round(source.source_pu() * base_V),
-                        Math.round(source.source_pu() * secondary_V)));
+        report.add(
+                "transformer's impedance not modelled: busbar held at the source's %s pu of %s V (%d V); unloaded, the file's own busbar is at %d V"
+                        .formatted(
+                                Decimals.text(source.source_pu()),
+                                Decimals.text(base_V),
+                                Math.round(source.source_pu() * base_V),
+                                Math.round(source.source_pu() * secondary_V)));
         return new Frame(source, base_V, voltage);
     }
 
@@ -231,8 +231,7 @@ public final class OpenDss {
         return new ImportedNetwork(network, report.build(), loads.build(network), note != null);
     }
 
-    private void describe(
-            DssSource source, int singlePhaseLoads, Map<String, String> tableRatings, boolean written) {
+    private void describe(DssSource source, int singlePhaseLoads, Map<String, String> tableRatings, boolean written) {
         if (singlePhaseLoads > 0) {
             report.add("%d single-phase loads carried as balanced, each one home".formatted(singlePhaseLoads));
         }
