@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.headroom.network.Network;
 import org.headroom.network.format.NetworkFiles;
 import org.headroom.network.format.NetworkJson;
@@ -108,7 +109,7 @@ class NetworksCommandTest {
                 .isZero();
         assertThat(NetworkJson.text(
                         NetworkFiles.read(folder.resolve("back.json")).network()))
-                .isEqualTo(NetworkJson.text(EmbeddedNetworks.find("british-118")));
+                .isEqualTo(NetworkJson.text(Objects.requireNonNull(EmbeddedNetworks.find("british-118"))));
     }
 
     @ParameterizedTest
