@@ -65,7 +65,9 @@ public final class HtmlReport {
         context.put("table2", Table2.groups(summary, Table2.PAPER));
         context.put("beside", Table2.groups(summary, Table2.BESIDE));
         context.put("differences", differences(summary));
-        context.put("spreadMetrics", List.of("peak_kW", "peakToAverage", "presentValue_gbpPerYear", "energyCost_gbpPerYear"));
+        context.put(
+                "spreadMetrics",
+                List.of("peak_kW", "peakToAverage", "presentValue_gbpPerYear", "energyCost_gbpPerYear"));
         context.put(
                 "spreadRows",
                 summary.scenarios().stream()

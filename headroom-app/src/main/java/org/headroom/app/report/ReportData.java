@@ -87,7 +87,9 @@ final class ReportData {
                 ? 0
                 : day.modes().stream()
                         .mapToLong(mode -> (long) mode.substationLoading().size()
-                                * (1 + mode.lineLoading().size() + mode.voltage_pu().size()))
+                                * (1
+                                        + mode.lineLoading().size()
+                                        + mode.voltage_pu().size()))
                         .sum();
     }
 

@@ -269,9 +269,7 @@ class ReportInBrowserTest {
                 .contains("I,v-v2v,v2g,peak,-0.125926,-0.146926,-0.104926");
         assertThat(lines(files, "networks0")).hasSize(1 + 12 * 100);
         assertThat(lines(files, "networks0").get(1)).startsWith("I,immediate,0,");
-        assertThat(lines(files, "lines0"))
-                .hasSize(1 + 12 * 3)
-                .contains("II,smart,2,15.7,14.915,16.485");
+        assertThat(lines(files, "lines0")).hasSize(1 + 12 * 3).contains("II,smart,2,15.7,14.915,16.485");
         assertThat(lines(files, "week2")).hasSize(1 + 168);
         assertThat(lines(files, "day0")).hasSize(1 + 12 * 3 * 24);
         assertThat(lines(files, "charging1")).hasSize(1 + 4 * 168);
@@ -283,7 +281,8 @@ class ReportInBrowserTest {
         assertThat(lines(files, "hours0"))
                 .filteredOn(line -> line.startsWith("II,2,v-v2v,line,l41,18,"))
                 .singleElement()
-                .satisfies(line -> assertThat(Double.parseDouble(line.split(",")[6])).isCloseTo(loading, within(6e-5)));
+                .satisfies(line ->
+                        assertThat(Double.parseDouble(line.split(",")[6])).isCloseTo(loading, within(6e-5)));
         assertThat(lines(files, "levels0")).hasSize(1 + 3).contains("1,6-19,41,40,900,17,95 Al,0.71");
         assertThat(complaints()).isEmpty();
     }
@@ -300,7 +299,8 @@ class ReportInBrowserTest {
         button.sendKeys(Keys.ENTER);
 
         assertThat(button.getAttribute("aria-expanded")).isEqualTo("true");
-        assertThat(find("#week").findElements(By.cssSelector(".shown-numbers tbody tr"))).hasSize(168);
+        assertThat(find("#week").findElements(By.cssSelector(".shown-numbers tbody tr")))
+                .hasSize(168);
         assertThat(find("#week .shown-numbers").getAttribute("aria-label")).contains("Scenario III");
 
         button.sendKeys(Keys.ENTER);
@@ -341,7 +341,8 @@ class ReportInBrowserTest {
         assertThat(reading).startsWith("18:00 to 19:00: substation 80 %");
         assertThat(find("#map-hour-shown").getText()).isEqualTo("00:00 to 01:00");
         assertThat(find("#map-reading").getText())
-                .containsPattern("^00:00 to 01:00: substation 21 %, fullest line l\\d+ \\d+ %, lowest voltage 0\\.\\d+ pu at node n\\d+\\.$");
+                .containsPattern(
+                        "^00:00 to 01:00: substation 21 %, fullest line l\\d+ \\d+ %, lowest voltage 0\\.\\d+ pu at node n\\d+\\.$");
         assertThat(map()).isNotEqualTo(evening);
         assertThat(find("#fullest caption").getText()).contains("00:00 to 01:00");
         assertThat(label("#map")).contains("00:00 to 01:00: substation 21 %");
@@ -401,7 +402,8 @@ class ReportInBrowserTest {
     @Test
     void words_and_curves_stand_out_in_light_dark_and_high_contrast() {
         open(SampleStudy.full());
-        for (String preference : List.of("prefers-color-scheme:light", "prefers-color-scheme:dark", "prefers-contrast:more")) {
+        for (String preference :
+                List.of("prefers-color-scheme:light", "prefers-color-scheme:dark", "prefers-contrast:more")) {
             media("", preference);
             for (String name : List.of("ink", "quiet", "accent")) {
                 assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(4.5);
@@ -434,7 +436,8 @@ class ReportInBrowserTest {
         assertThat(find("body").getCssValue("background-color")).isIn("rgba(255, 255, 255, 1)", "rgb(255, 255, 255)");
         assertThat(browser().findElements(By.cssSelector("button, nav, input"))).noneMatch(WebElement::isDisplayed);
         media("", "");
-        script("addEventListener('beforeprint', () => (window.onPaper = document.querySelectorAll('.chart svg[viewBox]').length)); return ''");
+        script(
+                "addEventListener('beforeprint', () => (window.onPaper = document.querySelectorAll('.chart svg[viewBox]').length)); return ''");
         Object pdf = browser()
                 .executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
                 .get("data");
@@ -448,7 +451,8 @@ class ReportInBrowserTest {
     void nothing_is_asked_of_a_network() {
         open(SampleStudy.full());
 
-        assertThat(script("return performance.getEntriesByType('resource').length")).isEqualTo(0L);
+        assertThat(script("return performance.getEntriesByType('resource').length"))
+                .isEqualTo(0L);
     }
 
     @Test
@@ -469,7 +473,9 @@ class ReportInBrowserTest {
                                     "return [...document.querySelectorAll('.chart svg')].every(s => s.getBoundingClientRect().width <= 390)")));
             assertThat(script("return window.innerWidth")).isEqualTo(390L);
             assertThat(script("return document.documentElement.scrollWidth")).isEqualTo(390L);
-            assertThat(script("return document.querySelector('.table2').scrollWidth <= document.querySelector('.wide').clientWidth"))
+            assertThat(
+                            script(
+                                    "return document.querySelector('.table2').scrollWidth <= document.querySelector('.wide').clientWidth"))
                     .as("the main table fits")
                     .isEqualTo(true);
             assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
@@ -482,7 +488,8 @@ class ReportInBrowserTest {
     private void media(String medium, String preference) {
         List<Map<String, String>> features = preference.isEmpty()
                 ? List.of()
-                : List.of(Map.of("name", preference.split(":")[0], "value", preference.split(":")[1]));
+                : List.of(Map.of(
+                        "name", preference.split(":")[0], "value", preference.split(":")[1]));
         browser().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", medium, "features", features));
     }
 
