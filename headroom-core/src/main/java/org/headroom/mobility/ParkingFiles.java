@@ -39,7 +39,7 @@ public final class ParkingFiles {
                         "capacity_kWh",
                         "charger_kW");
                 away.writeRecord("car", "day", "reserved");
-                summary = new PublicParking(parameters, steps).simulate(seed, 0, 0, lot, weeks, new ParkingObserver() {
+                summary = new PublicParking(parameters, Population.THIRDS, steps).simulate(seed, 0, 0, lot, weeks, new ParkingObserver() {
                     @Override
                     public void session(int charger, PlugInSession session) {
                         sessions.writeRecord(

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param findPv PVGIS file, or null for the typical output
  * @param daysPerSeason days simulated in each season
  * @param battery_gbpPerKWh value of a battery
+ * @param cars what else the study says of cars: public parking
  */
 public record Study(
         String name,
@@ -49,7 +50,8 @@ public record Study(
         List<Scenario> scenarios,
         List<ChargingMode> modes,
         DispatchSettings dispatch,
-        double battery_gbpPerKWh) {
+        double battery_gbpPerKWh,
+        CarSettings cars) {
     public Study {
         networks = List.copyOf(networks);
         householdShares = Map.copyOf(householdShares);
@@ -113,7 +115,8 @@ public record Study(
                 scenarios,
                 modes,
                 dispatch,
-                battery_gbpPerKWh);
+                battery_gbpPerKWh,
+                cars);
     }
 
     /** Its days. */
