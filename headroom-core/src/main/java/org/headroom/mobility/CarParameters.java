@@ -74,8 +74,7 @@ public record CarParameters(
 
     /** The same car in other sizes. */
     CarParameters withBatteries(List<Battery> others) {
-        return new CarParameters(
-                capacity_kWh, consumption_kWhPerMile, others, reserveSoc, travel, weekday, weekend);
+        return new CarParameters(capacity_kWh, consumption_kWhPerMile, others, reserveSoc, travel, weekday, weekend);
     }
 
     /** The same car with another consumption. */

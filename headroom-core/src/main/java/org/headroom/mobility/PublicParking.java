@@ -148,7 +148,8 @@ public final class PublicParking {
                     request(day, car, requests);
                 }
                 serve(day, requests);
-                int midnight = day * perDay; // a stay that began today is looked at until tomorrow's requests are served
+                int midnight =
+                        day * perDay; // a stay that began today is looked at until tomorrow's requests are served
                 taken.forEach(stays -> stays.removeIf(stay -> stay[1] <= midnight));
             }
             double steps = (double) (days - firstDay) * perDay * lot.chargers();

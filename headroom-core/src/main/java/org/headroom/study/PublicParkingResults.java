@@ -51,8 +51,9 @@ final class PublicParkingResults {
 
     /** Over all charging points of a network. */
     private static double occupiedShare(List<LotUse> lots) {
-        double occupied =
-                lots.stream().mapToDouble(lot -> lot.occupiedShare() * lot.chargers()).sum();
+        double occupied = lots.stream()
+                .mapToDouble(lot -> lot.occupiedShare() * lot.chargers())
+                .sum();
         return occupied / lots.stream().mapToInt(LotUse::chargers).sum();
     }
 

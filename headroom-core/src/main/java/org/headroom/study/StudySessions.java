@@ -43,8 +43,7 @@ final class StudySessions {
     /** A car plugged in: as mobility knows it and as dispatch does. */
     record Plugged(PlugInSession stay, Session session, boolean isPublic) {}
 
-    StudySessions(
-            Study study, List<Community> communities, MobilityParameters mobility, GuzzleHomeShares homeShares) {
+    StudySessions(Study study, List<Community> communities, MobilityParameters mobility, GuzzleHomeShares homeShares) {
         this.study = study;
         this.seed = new StudySeed(study.seed());
         this.communities = communities;
@@ -114,14 +113,13 @@ final class StudySessions {
 
     private List<LotSeason> simulateLots(LotsKey key) {
         Community community = communities.get(key.network());
-        PublicParking parking =
-                new PublicParking(mobility, new Population(study.householdShares(), 1), study.steps());
+        PublicParking parking = new PublicParking(mobility, new Population(study.householdShares(), 1), study.steps());
         Weeks weeks = Weeks.of(study.calendar().weeks(), key.season());
         List<LotSeason> seasons = new ArrayList<>();
         for (ParkingPlan.Lot place : community.lots()) {
             Map<Integer, List<PlugInSession>> byDay = new HashMap<>();
-            ParkingSummary summary = parking.simulate(
-                    seed, community.index(), place.node(), place.lot(), weeks, new ParkingObserver() {
+            ParkingSummary summary =
+                    parking.simulate(seed, community.index(), place.node(), place.lot(), weeks, new ParkingObserver() {
                         @Override
                         public void session(int charger, PlugInSession session) {
                             byDay.computeIfAbsent(session.day(), d -> new ArrayList<>())

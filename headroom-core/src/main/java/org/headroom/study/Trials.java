@@ -121,7 +121,9 @@ final class Trials {
                 pv_kW,
                 buy,
                 sell,
-                sessions.of(key, day).stream().map(StudySessions.Plugged::session).toList());
+                sessions.of(key, day).stream()
+                        .map(StudySessions.Plugged::session)
+                        .toList());
     }
 
     /** Mean active flow over the lines of a level (1 to 3), {@code [step]}. */

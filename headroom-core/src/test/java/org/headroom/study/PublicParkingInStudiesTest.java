@@ -106,7 +106,8 @@ class PublicParkingInStudiesTest {
     void a_study_places_lots_at_nodes_named_and_drawn() {
         StudyInputs inputs = inputs(
                 StreetStudy.NETWORK,
-                StreetStudy.STUDY + "parking: { nodes: [c], drawn: 1, chargers: 3, charger_kW: 22, carsPerCharger: 2 }\n");
+                StreetStudy.STUDY
+                        + "parking: { nodes: [c], drawn: 1, chargers: 3, charger_kW: 22, carsPerCharger: 2 }\n");
 
         for (Community community : inputs.communities()) {
             List<String> nodes = community.lots().stream()
@@ -163,7 +164,9 @@ class PublicParkingInStudiesTest {
     @Test
     void the_summary_tells_use_and_who_was_turned_away_a_year_and_a_table_each_lot() throws IOException {
         Study study = StudyFile.read(StreetStudy.write(
-                folder, TWO_POINTS_AT_B, StreetStudy.STUDY.replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate]")));
+                folder,
+                TWO_POINTS_AT_B,
+                StreetStudy.STUDY.replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate]")));
 
         StudySummary summary = StreetStudy.run(study, folder.resolve("out"), 1);
 
