@@ -121,7 +121,8 @@ public record ParkingPlan(
         }
         UniformRandomProvider random = seed.stream(Purpose.PARKING, index);
         for (int i = 0; i < drawn; i++) {
-            points[free.remove(random.nextInt(free.size()))] = chargers;
+            int drawnNode = free.remove(/* index= */ random.nextInt(free.size()));
+            points[drawnNode] = chargers;
         }
         List<Lot> lots = new ArrayList<>();
         for (int n = 0; n < points.length; n++) {
