@@ -121,7 +121,7 @@ public record ParkingPlan(
         }
         UniformRandomProvider random = seed.stream(Purpose.PARKING, index);
         for (int i = 0; i < drawn; i++) {
-            int drawnNode = free.remove(/* index= */ random.nextInt(free.size()));
+            int drawnNode = free.remove(/* index */ random.nextInt(free.size()));
             points[drawnNode] = chargers;
         }
         List<Lot> lots = new ArrayList<>();
