@@ -252,9 +252,7 @@ class ReportInBrowserTest {
             button.sendKeys(Keys.ENTER);
             files.put(
                     button.getAttribute("data-csv") + button.getAttribute("data-index"),
-                    browser()
-                            .executeAsyncScript("window.kept.pop().text().then(arguments[0])")
-                            .toString()
+                    String.valueOf(browser().executeAsyncScript("window.kept.pop().text().then(arguments[0])"))
                             .lines()
                             .toList());
         }
@@ -441,7 +439,7 @@ class ReportInBrowserTest {
         Object pdf = browser()
                 .executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
                 .get("data");
-        assertThat(pdf.toString()).startsWith("JVBERi0"); // %PDF-
+        assertThat(String.valueOf(pdf)).startsWith("JVBERi0"); // %PDF-
         assertThat(script("return window.onPaper")).isEqualTo((long) FULL_CHARTS);
         assertThat(complaints()).isEmpty();
         assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
