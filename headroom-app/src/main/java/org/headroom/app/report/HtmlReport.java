@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.headroom.study.CarsSummary.PublicParkingUse;
 import org.headroom.study.Estimate;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ModeDifference;
@@ -73,6 +74,9 @@ public final class HtmlReport {
                 summary.scenarios().stream()
                         .mapToInt(scenario -> scenario.modes().size())
                         .sum());
+        PublicParkingUse parking = summary.cars().findPublicParking();
+        context.put("parking", parking == null ? List.of() : List.of(ParkingTables.of(parking)));
+        context.put("lotColumns", ParkingTables.LOT_COLUMNS);
         context.put(
                 "levels",
                 summary.networkMap().levels().stream().map(HtmlReport::level).toList());

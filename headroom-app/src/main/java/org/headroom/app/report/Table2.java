@@ -151,6 +151,11 @@ final class Table2 {
                     best);
         }
 
+        /** A number without an interval. */
+        static Cell plain(String number) {
+            return new Cell(number, "", "", false);
+        }
+
         public boolean hasInterval() {
             return !lower.isEmpty();
         }

@@ -63,6 +63,10 @@ const tables = {
         ];
       })),
   ],
+  parking: () => {
+    const lots = data.cars.findPublicParking.lots;
+    return [Object.keys(lots[0] ?? {}), ...lots.map(Object.values)];
+  },
   levels: () => [Object.keys(network.levels[0] ?? {}), ...network.levels.map(Object.values)],
 };
 const csvField = (value) => {

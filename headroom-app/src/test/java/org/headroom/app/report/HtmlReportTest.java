@@ -134,6 +134,15 @@ class HtmlReportTest {
     }
 
     @Test
+    void public_parking_is_told_where_there_is_some() throws IOException {
+        assertThat(page(SampleStudy.full()))
+                .contains("<th scope=\"row\">Turned away</th><td><span class=\"mean\">340</span>"
+                        + "<span class=\"interval\">306 to 374</span></td>")
+                .containsOnlyOnce("At node n80");
+        assertThat(page(SampleStudy.smallest())).doesNotContain("Public parking");
+    }
+
+    @Test
     void a_mode_alone_is_not_the_best() throws IOException {
         assertThat(page(SampleStudy.smallest())).doesNotContain("class=\"best\"");
     }

@@ -285,6 +285,9 @@ class ReportInBrowserTest {
                 .singleElement()
                 .satisfies(line ->
                         assertThat(Double.parseDouble(line.split(",", -1)[6])).isCloseTo(loading, within(6e-5)));
+        assertThat(lines(files, "parking0"))
+                .hasSize(1 + 4)
+                .contains("1,n80,4,7.4,12,0.39,610,350,9,80,13100,6200");
         assertThat(lines(files, "levels0")).hasSize(1 + 3).contains("1,6-19,41,40,900,17,95 Al,0.71");
         assertThat(complaints()).isEmpty();
     }

@@ -96,7 +96,7 @@ final class SampleStudy {
                         scenario("III", 7, "graze", 2, MODES, network, true, random)),
                 List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
                 map(network),
-                CarsSummary.NONE,
+                new CarsSummary(parking()),
                 "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
@@ -272,6 +272,24 @@ final class SampleStudy {
                     voltages));
         }
         return new HardestDay(2, "winter", 2, days);
+    }
+
+    /** Two lots in each of the first two networks. */
+    private static CarsSummary.PublicParkingUse parking() {
+        List<CarsSummary.LotUse> lots = new ArrayList<>();
+        for (int network = 0; network < 2; network++) {
+            lots.add(new CarsSummary.LotUse(network, "n7", 10, 7.4, 40, 0.43, 1810, 920, 31, 260, 42_500, 18_300));
+            lots.add(new CarsSummary.LotUse(network, "n80", 4, 7.4, 12, 0.39, 610, 350, 9, 80, 13_100, 6_200));
+        }
+        return new CarsSummary.PublicParkingUse(
+                lots,
+                estimate(0.42, 0.05, true),
+                estimate(2420, 0.03, true),
+                estimate(1270, 0.03, true),
+                estimate(40, 0.3, true),
+                estimate(340, 0.1, true),
+                estimate(55_600, 0.02, true),
+                estimate(24_500, 0.02, true));
     }
 
     private static Estimate estimate(double mean, double share, boolean interval) {
