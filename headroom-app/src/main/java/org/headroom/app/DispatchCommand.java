@@ -120,7 +120,7 @@ final class DispatchCommand implements Callable<Integer> {
                     SharedEnergy energy = SharedEnergy.of(ledger);
                     console.printf(
                             Locale.ROOT,
-                            "Shared: %.1f kWh from PV and %.1f kWh from cars to other homes.%n",
+                            "Shared with others: %.1f kWh from PV, %.1f kWh from cars.%n",
                             energy.pvShared_kWh(),
                             energy.carsShared_kWh());
                 }

@@ -105,6 +105,16 @@ final class Community {
         return homeIds;
     }
 
+    /** Name of a payer of the day's problem. */
+    String payerId(int payer) {
+        return homeIds.get(payer);
+    }
+
+    /** Node of a payer of the day's problem. */
+    int nodeOfPayer(int payer) {
+        return nodeOfHome[payer];
+    }
+
     /** Who lives in a home, or null where there is no electric car. */
     @Nullable
     HouseholdKind findKind(int home) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param findPv PVGIS file, or null for the typical output
  * @param daysPerSeason days simulated in each season
  * @param battery_gbpPerKWh value of a battery
+ * @param sharing what is told of sharing between homes
  */
 public record Study(
         String name,
@@ -49,7 +50,8 @@ public record Study(
         List<Scenario> scenarios,
         List<ChargingMode> modes,
         DispatchSettings dispatch,
-        double battery_gbpPerKWh) {
+        double battery_gbpPerKWh,
+        SharingSettings sharing) {
     public Study {
         networks = List.copyOf(networks);
         householdShares = Map.copyOf(householdShares);
@@ -79,6 +81,15 @@ public record Study(
         }
         if (new HashSet<>(modes).size() < modes.size()) {
             throw new IllegalArgumentException("modes lists a mode twice");
+        }
+        checkSample("decomposeDays", sharing.decomposeDays(), daysPerSeason);
+        checkSample("boundsDays", sharing.boundsDays(), daysPerSeason);
+    }
+
+    private static void checkSample(String key, int days, int daysPerSeason) {
+        if (days < 0 || days > daysPerSeason) {
+            throw new IllegalArgumentException("sharing.%s is %d, expected 0 to days.perSeason (%d)"
+                    .formatted(key, days, daysPerSeason));
         }
     }
 
@@ -113,7 +124,8 @@ public record Study(
                 scenarios,
                 modes,
                 dispatch,
-                battery_gbpPerKWh);
+                battery_gbpPerKWh,
+                sharing);
     }
 
     /** Its days. */

@@ -113,7 +113,7 @@ final class StudyResults {
 
     private record YearKey(String scenario, String mode) {}
 
-    StudySummary summary() {
+    StudySummary summary(SharingSummary sharing) {
         Map<YearKey, List<Year>> years = years();
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
@@ -146,7 +146,8 @@ final class StudyResults {
                 networkMap(),
                 StudyFile.write(study),
                 importRemarks,
-                notes);
+                notes,
+                sharing);
     }
 
     private Map<YearKey, List<Year>> years() {

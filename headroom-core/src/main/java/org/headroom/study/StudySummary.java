@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param resolvedStudy the study with every default spelled out, as YAML
  * @param importRemarks what of the networks' files was ignored or approximated, one sentence each
  * @param notes what the reader must know before trusting a number: failures, violations, choices made by default
+ * @param sharing who shares energy with whom, and who pays
  */
 public record StudySummary(
         String name,
@@ -26,7 +27,8 @@ public record StudySummary(
         NetworkMap networkMap,
         String resolvedStudy,
         List<String> importRemarks,
-        List<String> notes) {
+        List<String> notes,
+        SharingSummary sharing) {
     public StudySummary {
         scenarios = List.copyOf(scenarios);
         chargingCurves = List.copyOf(chargingCurves);

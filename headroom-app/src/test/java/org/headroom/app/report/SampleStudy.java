@@ -13,6 +13,7 @@ import org.headroom.network.Substation;
 import org.headroom.network.TreeLayout;
 import org.headroom.network.VoltageBand;
 import org.headroom.study.Estimate;
+import org.headroom.study.SharingSummary;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.MapLine;
@@ -78,7 +79,8 @@ final class SampleStudy {
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
                         "The substation's capacity and the asset values were fitted to the paper's tables; the paper does not give them.",
-                        "2 of 33,600 trials found no schedule within all limits; they count as violations."));
+                        "2 of 33,600 trials found no schedule within all limits; they count as violations."),
+                new SharingSummary(0.5, List.of()));
     }
 
     /** One scenario, one mode, one network, one day a season, no charging curves, no notes. */
@@ -102,7 +104,8 @@ final class SampleStudy {
                 map(network),
                 "name: small\n",
                 List.of(),
-                List.of());
+                List.of(),
+                new SharingSummary(0.5, List.of()));
     }
 
     /** A study whose free texts would break out of the page if they were not escaped. */
@@ -120,7 +123,8 @@ final class SampleStudy {
                 sample.networkMap(),
                 HOSTILE,
                 List.of(HOSTILE),
-                List.of(HOSTILE));
+                List.of(HOSTILE),
+                new SharingSummary(0.5, List.of()));
     }
 
     private static ScenarioSummary scenario(
