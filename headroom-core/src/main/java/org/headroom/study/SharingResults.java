@@ -121,21 +121,19 @@ final class SharingResults {
                                 new double[Source.values().length][Sink.values().length],
                                 new double[Source.values().length][Sink.values().length],
                                 row.getDouble(3))));
-        store.query(
-                """
+        store.query("""
                 WITH days AS (SELECT scenario, mode, sum(weight_days) AS days
                               FROM (SELECT * FROM settlements WHERE network = %1$d ORDER BY scenario, mode, day) GROUP BY ALL)
                 SELECT scenario, mode, source, sink, own, 365 * energy_kWh / days FROM (
                   SELECT scenario, mode, source, sink, own, sum(weight_days * list_sum(energy_kWh)) AS energy_kWh
                   FROM (SELECT * FROM ledger WHERE network = %1$d ORDER BY scenario, mode, source, sink, own, day)
                   GROUP BY ALL) JOIN days USING (scenario, mode)
-                """.formatted(network),
-                row -> {
-                    Energy energy = ofNetwork.get(new ModeKey(row.getString(1), row.getString(2)));
-                    double[][] cells = row.getBoolean(5) ? energy.own() : energy.between();
-                    return cells[source(row.getString(3)).ordinal()][sink(row.getString(4)).ordinal()] =
-                            row.getDouble(6);
-                });
+                """.formatted(network), row -> {
+            Energy energy = ofNetwork.get(new ModeKey(row.getString(1), row.getString(2)));
+            double[][] cells = row.getBoolean(5) ? energy.own() : energy.between();
+            return cells[source(row.getString(3)).ordinal()][
+                    sink(row.getString(4)).ordinal()] = row.getDouble(6);
+        });
         ofNetwork.forEach((key, energy) ->
                 energies.computeIfAbsent(key, k -> new ArrayList<>()).add(energy));
     }
@@ -165,15 +163,13 @@ final class SharingResults {
                       FROM (SELECT * FROM settlements WHERE network = %d ORDER BY scenario, mode, day))
                 GROUP BY ALL ORDER BY scenario, mode, payer
                 """.formatted(community.index()),
-                row -> payers.computeIfAbsent(
-                                new ModeKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
+                row -> payers.computeIfAbsent(new ModeKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
                         .add(new Payer((int) row.getLong(3), row.getDouble(4), row.getDouble(5))));
         for (Scenario scenario : study.scenarios()) {
             List<Payer> before = payers.get(new ModeKey(scenario.name(), V2G));
             List<Payer> after = payers.get(new ModeKey(scenario.name(), V_V2V));
-            double @Nullable [] transfers_gbp = before == null || after == null
-                    ? null
-                    : addGains(scenario.name(), community, before, after);
+            double @Nullable [] transfers_gbp =
+                    before == null || after == null ? null : addGains(scenario.name(), community, before, after);
             for (ChargingMode mode : study.modes()) {
                 ModeKey key = new ModeKey(scenario.name(), mode.label());
                 List<Payer> ofMode = payers.get(key);
@@ -202,10 +198,19 @@ final class SharingResults {
                 kind,
                 new GainOfKind(
                         members.size(),
-                        (int) members.stream().filter(p -> gain_gbp[p] >= FairSplit.HALF_A_PENNY).count(),
-                        (int) members.stream().filter(p -> gain_gbp[p] <= -FairSplit.HALF_A_PENNY).count(),
+                        (int) members.stream()
+                                .filter(p -> gain_gbp[p] >= FairSplit.HALF_A_PENNY)
+                                .count(),
+                        (int) members.stream()
+                                .filter(p -> gain_gbp[p] <= -FairSplit.HALF_A_PENNY)
+                                .count(),
                         members.stream().mapToDouble(p -> gain_gbp[p]).average().orElseThrow(),
-                        fair ? members.stream().mapToDouble(p -> split_gbp[p]).average().orElseThrow() : Double.NaN)));
+                        fair
+                                ? members.stream()
+                                        .mapToDouble(p -> split_gbp[p])
+                                        .average()
+                                        .orElseThrow()
+                                : Double.NaN)));
         gains.computeIfAbsent(scenario, s -> new ArrayList<>())
                 .add(new NetworkGain(
                         Arrays.stream(gain_gbp).sum(),
@@ -230,7 +235,10 @@ final class SharingResults {
                 .computeIfAbsent(kind, k -> new ArrayList<>())
                 .add(new Bill(
                         members.size(),
-                        members.stream().mapToDouble(Payer::energy_gbp).average().orElseThrow(),
+                        members.stream()
+                                .mapToDouble(Payer::energy_gbp)
+                                .average()
+                                .orElseThrow(),
                         members.stream().mapToDouble(Payer::wear_gbp).average().orElseThrow())));
     }
 
@@ -243,7 +251,8 @@ final class SharingResults {
                                         community.index(),
                                         key.mode(),
                                         quoted(community.payerId(payer.index())),
-                                        quoted(community.network()
+                                        quoted(community
+                                                .network()
                                                 .node(community.nodeOfPayer(payer.index()))
                                                 .id()),
                                         kind(community, payer.index()).name(),

@@ -90,8 +90,8 @@ public record Study(
 
     private static void checkSample(String key, int days, int daysPerSeason) {
         if (days < 0 || days > daysPerSeason) {
-            throw new IllegalArgumentException("sharing.%s is %d, expected 0 to days.perSeason (%d)"
-                    .formatted(key, days, daysPerSeason));
+            throw new IllegalArgumentException(
+                    "sharing.%s is %d, expected 0 to days.perSeason (%d)".formatted(key, days, daysPerSeason));
         }
     }
 

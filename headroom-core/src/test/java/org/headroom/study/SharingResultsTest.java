@@ -90,20 +90,19 @@ class SharingResultsTest {
                       FROM metrics.parquet GROUP BY ALL) USING (network, mode)
                 """);
 
-        assertThat(differences).hasSize(2 * MODES.size()).allSatisfy(d -> assertThat(d)
-                .isCloseTo(0, within(PENNY)));
+        assertThat(differences)
+                .hasSize(2 * MODES.size())
+                .allSatisfy(d -> assertThat(d).isCloseTo(0, within(PENNY)));
     }
 
     @Test
     void wear_in_the_bills_sums_to_the_degradation_of_the_network() {
         assertThat(number("SELECT sum(wear_gbpPerYear) FROM bills.parquet WHERE mode = 'v-v2v'"))
                 .isPositive()
-                .isCloseTo(
-                        2 * number("""
+                .isCloseTo(2 * number("""
                                 SELECT 365 * sum(weight_days * degradationCost_gbp) / sum(weight_days)
                                 FROM metrics.parquet WHERE mode = 'v-v2v'
-                                """),
-                        within(PENNY));
+                                """), within(PENNY));
     }
 
     @Test
@@ -183,7 +182,9 @@ class SharingResultsTest {
 
     @Test
     void nothing_is_shared_where_homes_keep_to_themselves() {
-        assertThat(number("SELECT count(*) FROM ledger.parquet WHERE mode <> 'v-v2v' AND NOT own AND \"from\" <> 'grid' AND \"to\" <> 'grid'"))
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM ledger.parquet WHERE mode <> 'v-v2v' AND NOT own AND \"from\" <> 'grid' AND \"to\" <> 'grid'"))
                 .isZero();
     }
 }

@@ -336,8 +336,7 @@ public final class Ledger {
         }
     }
 
-    private void forEachTaker(
-            FlowReader reader, int t, int payer, SourceAccount source, double surplus, double pool) {
+    private void forEachTaker(FlowReader reader, int t, int payer, SourceAccount source, double surplus, double pool) {
         for (int h = 0; h < taken_kWh.length; h++) {
             for (SinkAccount sink : sinks.get(h)) {
                 double need = open_kWh(h, sink, t);

@@ -61,8 +61,7 @@ public final class SharingFiles {
     }
 
     private static void writeLedger(Ledger ledger, Path file) throws IOException {
-        List<String> header =
-                List.of("step", "from", "fromKind", "fromHome", "to", "toKind", "toHome", "energy_kWh");
+        List<String> header = List.of("step", "from", "fromKind", "fromHome", "to", "toKind", "toHome", "energy_kWh");
         try (CsvWriter csv = open(file, header)) {
             ledger.forEachFlow(flow -> csv.writeRecord(
                     Integer.toString(flow.step()),

@@ -95,8 +95,7 @@ class SettlementTest {
         assertThat(settlement.energy_gbp(SUNNY) / STEP_H)
                 .isCloseTo(-2.6 * 0.20 - 1.4 * 0.10 + lost_gbp * 4 / 6, ROUNDING);
         assertThat(settlement.energy_gbp(OTHER) / STEP_H).isCloseTo(2 * 0.20 + lost_gbp * 2 / 6, ROUNDING);
-        assertThat(community_gbp(SHARED, 0.5))
-                .isCloseTo(homes.outcome(SHARED).energyCost_gbp(), ROUNDING);
+        assertThat(community_gbp(SHARED, 0.5)).isCloseTo(homes.outcome(SHARED).energyCost_gbp(), ROUNDING);
     }
 
     /** A battery of 100 kWh worth 10,000 GBP loses .01 % in a full cycle: .01 GBP a kWh given. */
