@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.sharing.EnergyByKind;
 import org.headroom.dispatch.sharing.FairSplit;
 import org.headroom.dispatch.sharing.SharedEnergy;
 import org.headroom.dispatch.sharing.Sink;
@@ -49,8 +50,8 @@ final class SharingResults {
     /** Kind of a payer: who lives there, and whether there is PV. */
     private record Kind(String name, boolean pv) {}
 
-    /** A network's year under a mode: energy by kind, {@code [source][sink]}, kWh. */
-    private record Energy(double[][] own, double[][] between, double batteryLosses) {
+    /** A network's year under a mode: energy by kind, kWh. */
+    private record Energy(EnergyByKind own, EnergyByKind between, double batteryLosses) {
         SharedEnergy shared() {
             return SharedEnergy.of(own, between, batteryLosses);
         }
@@ -118,8 +119,8 @@ final class SharingResults {
                 row -> ofNetwork.put(
                         new ModeKey(row.getString(1), row.getString(2)),
                         new Energy(
-                                new double[Source.values().length][Sink.values().length],
-                                new double[Source.values().length][Sink.values().length],
+                                new EnergyByKind(1),
+                                new EnergyByKind(1),
                                 row.getDouble(3))));
         store.query("""
                 WITH days AS (SELECT scenario, mode, sum(weight_days) AS days
@@ -129,11 +130,14 @@ final class SharingResults {
                   FROM (SELECT * FROM ledger WHERE network = %1$d ORDER BY scenario, mode, source, sink, own, day)
                   GROUP BY ALL) JOIN days USING (scenario, mode)
                 """.formatted(network), row -> {
-            Energy energy = ofNetwork.get(new ModeKey(row.getString(1), row.getString(2)));
-            double[][] cells = row.getBoolean(5) ? energy.own() : energy.between();
-            return cells[source(row.getString(3)).ordinal()][
-                    sink(row.getString(4)).ordinal()] = row.getDouble(6);
-        });
+                    Energy energy = ofNetwork.get(new ModeKey(row.getString(1), row.getString(2)));
+                    if (energy == null) {
+                        throw new IllegalStateException("a ledger without a settlement, network " + network);
+                    }
+                    (row.getBoolean(5) ? energy.own() : energy.between())
+                            .add(source(row.getString(3)), sink(row.getString(4)), 0, row.getDouble(6));
+                    return energy;
+                });
         ofNetwork.forEach((key, energy) ->
                 energies.computeIfAbsent(key, k -> new ArrayList<>()).add(energy));
     }
@@ -301,7 +305,7 @@ final class SharingResults {
             for (Sink to : Sink.values()) {
                 for (boolean own : new boolean[] {true, false}) {
                     double[] values = networks.stream()
-                            .mapToDouble(e -> (own ? e.own() : e.between())[from.ordinal()][to.ordinal()])
+                            .mapToDouble(e -> (own ? e.own() : e.between()).sum_kWh(from, to))
                             .toArray();
                     if (Arrays.stream(values).anyMatch(v -> v > DUST_kWh)) {
                         flows.add(new EnergyFlow(from.label(), to.label(), own, StudyResults.estimate(values)));

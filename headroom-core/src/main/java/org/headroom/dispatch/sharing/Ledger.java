@@ -1,8 +1,9 @@
 package org.headroom.dispatch.sharing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
@@ -22,8 +23,6 @@ import org.headroom.dispatch.Session;
  * dispatch counts them, and take from the pool like everyone (from the grid, where nothing is pooled).
  */
 public final class Ledger {
-    private static final int SOURCES = Source.values().length;
-    private static final int SINKS = Sink.values().length;
     private static final String NOBODY = "";
 
     private final DayOutcome outcome;
@@ -40,15 +39,35 @@ public final class Ledger {
     private final double[] import_kWh;
     private final double[] export_kWh;
     private final double[] lines_kWh;
-    /** {@code [source][sink][step]} within payers, and between them. */
-    private final double[][][] own_kWh;
-
-    private final double[][][] between_kWh;
+    private final EnergyByKind own;
+    private final EnergyByKind between;
     private final double batteryLosses_kWh;
 
-    private record SourceAccount(String id, Source kind, double[] energy_kWh) {}
+    /** A source of a payer: its PV, or a car. */
+    private static final class SourceAccount {
+        private final String id;
+        private final Source kind;
+        private final double[] energy_kWh;
 
-    private record SinkAccount(String id, Sink kind, double[] energy_kWh) {}
+        SourceAccount(String id, Source kind, double[] energy_kWh) {
+            this.id = id;
+            this.kind = kind;
+            this.energy_kWh = energy_kWh;
+        }
+    }
+
+    /** A sink of a payer: its demand, or a car. */
+    private static final class SinkAccount {
+        private final String id;
+        private final Sink kind;
+        private final double[] energy_kWh;
+
+        SinkAccount(String id, Sink kind, double[] energy_kWh) {
+            this.id = id;
+            this.kind = kind;
+            this.energy_kWh = energy_kWh;
+        }
+    }
 
     /**
      * One flow of a step.
@@ -84,8 +103,8 @@ public final class Ledger {
         this.import_kWh = new double[steps];
         this.export_kWh = new double[steps];
         this.lines_kWh = new double[steps];
-        this.own_kWh = new double[SOURCES][SINKS][steps];
-        this.between_kWh = new double[SOURCES][SINKS][steps];
+        this.own = new EnergyByKind(steps);
+        this.between = new EnergyByKind(steps);
         addHomes(isLot);
         this.batteryLosses_kWh = addSessions(isLot);
         addGrid();
@@ -152,13 +171,13 @@ public final class Ledger {
     }
 
     private void addSource(int payer, SourceAccount account) {
-        if (add(account.energy_kWh(), given_kWh[payer])) {
+        if (add(account.energy_kWh, given_kWh[payer])) {
             sources.get(payer).add(account);
         }
     }
 
     private void addSink(int payer, SinkAccount account) {
-        if (add(account.energy_kWh(), taken_kWh[payer])) {
+        if (add(account.energy_kWh, taken_kWh[payer])) {
             sinks.get(payer).add(account);
         }
     }
@@ -198,9 +217,8 @@ public final class Ledger {
         for (int h = 0; h < given_kWh.length; h++) {
             for (SourceAccount source : sources.get(h)) {
                 for (SinkAccount sink : sinks.get(h)) {
-                    double[] cell = own_kWh[source.kind().ordinal()][sink.kind().ordinal()];
                     for (int t = 0; t < steps; t++) {
-                        cell[t] += own_kWh(h, source, sink, t);
+                        own.add(source.kind, sink.kind, t, own_kWh(h, source, sink, t));
                     }
                 }
             }
@@ -208,30 +226,40 @@ public final class Ledger {
     }
 
     private void addSharing() {
-        double[] surplus = new double[SOURCES];
-        double[] need = new double[SINKS];
         for (int t = 0; t < steps; t++) {
-            Arrays.fill(surplus, 0);
-            Arrays.fill(need, 0);
+            Map<Source, Double> surplus = new EnumMap<>(Source.class);
+            Map<Sink, Double> need = new EnumMap<>(Sink.class);
             for (int h = 0; h < given_kWh.length; h++) {
                 for (SourceAccount source : sources.get(h)) {
-                    surplus[source.kind().ordinal()] += left_kWh(h, source, t);
+                    surplus.merge(source.kind, left_kWh(h, source, t), Double::sum);
                 }
                 for (SinkAccount sink : sinks.get(h)) {
-                    need[sink.kind().ordinal()] += open_kWh(h, sink, t);
+                    need.merge(sink.kind, open_kWh(h, sink, t), Double::sum);
                 }
             }
-            surplus[Source.GRID.ordinal()] = import_kWh[t];
-            need[Sink.GRID.ordinal()] = export_kWh[t];
-            need[Sink.LINES.ordinal()] = lines_kWh[t];
-            double pool = Arrays.stream(surplus).sum();
-            for (Source source : Source.values()) {
-                for (Sink sink : Sink.values()) {
-                    between_kWh[source.ordinal()][sink.ordinal()][t] =
-                            between_kWh(source, surplus[source.ordinal()], sink, need[sink.ordinal()], pool);
+            surplus.put(Source.GRID, import_kWh[t]);
+            need.put(Sink.GRID, export_kWh[t]);
+            need.put(Sink.LINES, lines_kWh[t]);
+            double pool = pool_kWh(t);
+            for (Map.Entry<Source, Double> from : surplus.entrySet()) {
+                for (Map.Entry<Sink, Double> to : need.entrySet()) {
+                    between.add(
+                            from.getKey(),
+                            to.getKey(),
+                            t,
+                            between_kWh(from.getKey(), from.getValue(), to.getKey(), to.getValue(), pool));
                 }
             }
         }
+    }
+
+    /** All that is pooled in a step: what payers have left over, and what the grid gives. */
+    private double pool_kWh(int t) {
+        double pool = import_kWh[t];
+        for (int h = 0; h < given_kWh.length; h++) {
+            pool += surplus_kWh(h, t);
+        }
+        return pool;
     }
 
     /** What goes from an account to another of the same payer. */
@@ -239,19 +267,19 @@ public final class Ledger {
         double given = given_kWh[payer][t];
         double taken = taken_kWh[payer][t];
         double most = Math.max(given, taken); // the lesser is used in full: its own sum cancels
-        return most == 0 ? 0 : source.energy_kWh()[t] * (sink.energy_kWh()[t] / most);
+        return most == 0 ? 0 : source.energy_kWh[t] * (sink.energy_kWh[t] / most);
     }
 
     /** What a source has left over for others. */
     private double left_kWh(int payer, SourceAccount source, int t) {
         double given = given_kWh[payer][t];
-        return given == 0 ? 0 : source.energy_kWh()[t] * (surplus_kWh(payer, t) / given);
+        return given == 0 ? 0 : source.energy_kWh[t] * (surplus_kWh(payer, t) / given);
     }
 
     /** What a sink still needs from others. */
     private double open_kWh(int payer, SinkAccount sink, int t) {
         double taken = taken_kWh[payer][t];
-        return taken == 0 ? 0 : sink.energy_kWh()[t] * (need_kWh(payer, t) / taken);
+        return taken == 0 ? 0 : sink.energy_kWh[t] * (need_kWh(payer, t) / taken);
     }
 
     /** What goes between a surplus and a need: their share of the pool, or all of it where the grid is the only partner. */
@@ -309,21 +337,26 @@ public final class Ledger {
 
     /** What goes from a kind of source to a kind of sink of the same payer in a step. */
     public double own_kWh(Source from, Sink to, int step) {
-        return own_kWh[from.ordinal()][to.ordinal()][step];
+        return own.energy_kWh(from, to, step);
     }
 
     /** What goes from a kind of source to a kind of sink of another payer, or from or to the grid, in a step. */
     public double between_kWh(Source from, Sink to, int step) {
-        return between_kWh[from.ordinal()][to.ordinal()][step];
+        return between.energy_kWh(from, to, step);
+    }
+
+    EnergyByKind own() {
+        return own;
+    }
+
+    EnergyByKind between() {
+        return between;
     }
 
     /** Reads every flow that is not 0, by step. */
     public void forEachFlow(FlowReader reader) {
         for (int t = 0; t < steps; t++) {
-            double pool = import_kWh[t];
-            for (int h = 0; h < given_kWh.length; h++) {
-                pool += surplus_kWh(h, t);
-            }
+            double pool = pool_kWh(t);
             for (int h = 0; h < given_kWh.length; h++) {
                 for (SourceAccount source : sources.get(h)) {
                     for (SinkAccount sink : sinks.get(h)) {
@@ -340,12 +373,12 @@ public final class Ledger {
         for (int h = 0; h < taken_kWh.length; h++) {
             for (SinkAccount sink : sinks.get(h)) {
                 double need = open_kWh(h, sink, t);
-                read(reader, t, payer, source, h, sink, between_kWh(source.kind(), surplus, sink.kind(), need, pool));
+                read(reader, t, payer, source, h, sink, between_kWh(source.kind, surplus, sink.kind, need, pool));
             }
         }
-        double toGrid = between_kWh(source.kind(), surplus, Sink.GRID, export_kWh[t], pool);
+        double toGrid = between_kWh(source.kind, surplus, Sink.GRID, export_kWh[t], pool);
         read(reader, t, payer, source, -1, account(Sink.GRID), toGrid);
-        double toLines = between_kWh(source.kind(), surplus, Sink.LINES, lines_kWh[t], pool);
+        double toLines = between_kWh(source.kind, surplus, Sink.LINES, lines_kWh[t], pool);
         read(reader, t, payer, source, -1, account(Sink.LINES), toLines);
     }
 
@@ -362,11 +395,11 @@ public final class Ledger {
         if (energy_kWh != 0) {
             reader.read(new Flow(
                     t,
-                    source.id(),
-                    source.kind(),
+                    source.id,
+                    source.kind,
                     from < 0 ? NOBODY : outcome.problem().homeId(from),
-                    sink.id(),
-                    sink.kind(),
+                    sink.id,
+                    sink.kind,
                     to < 0 ? NOBODY : outcome.problem().homeId(to),
                     energy_kWh));
         }

@@ -31,26 +31,16 @@ public record SharedEnergy(
 
     /** Adds up a day's ledger. */
     public static SharedEnergy of(Ledger ledger) {
-        double[][] own_kWh = new double[Source.values().length][Sink.values().length];
-        double[][] between_kWh = new double[own_kWh.length][Sink.values().length];
-        for (Source from : Source.values()) {
-            for (Sink to : Sink.values()) {
-                for (int t = 0; t < ledger.stepCount(); t++) {
-                    own_kWh[from.ordinal()][to.ordinal()] += ledger.own_kWh(from, to, t);
-                    between_kWh[from.ordinal()][to.ordinal()] += ledger.between_kWh(from, to, t);
-                }
-            }
-        }
-        return of(own_kWh, between_kWh, ledger.batteryLosses_kWh());
+        return of(ledger.own(), ledger.between(), ledger.batteryLosses_kWh());
     }
 
     /**
      * Adds up flows by kind.
      *
-     * @param own_kWh {@code [source][sink]}, by the order of {@link Source} and {@link Sink}, within payers
-     * @param between_kWh the same between payers, and from and to the grid
+     * @param own within payers
+     * @param between between payers, and from and to the grid
      */
-    public static SharedEnergy of(double[][] own_kWh, double[][] between_kWh, double batteryLosses_kWh) {
+    public static SharedEnergy of(EnergyByKind own, EnergyByKind between, double batteryLosses_kWh) {
         double homeToHome = 0;
         double homeToPublic = 0;
         double publicToHome = 0;
@@ -62,21 +52,21 @@ public record SharedEnergy(
         double lines = 0;
         for (Source from : Source.values()) {
             for (Sink to : Sink.values()) {
-                double between = between_kWh[from.ordinal()][to.ordinal()];
+                double energy = between.sum_kWh(from, to);
                 boolean kept = to.isHousehold() || to == Sink.LOT;
-                homeToHome += from.isHousehold() && to.isHousehold() ? between : 0;
-                homeToPublic += from.isHousehold() && to == Sink.LOT ? between : 0;
-                publicToHome += from == Source.LOT && to.isHousehold() ? between : 0;
-                pvShared += from == Source.PV && kept ? between : 0;
-                carsShared += from == Source.CAR && kept ? between : 0;
-                bought += from == Source.GRID ? between : 0;
-                sold += to == Sink.GRID ? between : 0;
-                lines += to == Sink.LINES ? between : 0;
-                ownUse += own_kWh[from.ordinal()][to.ordinal()];
+                homeToHome += from.isHousehold() && to.isHousehold() ? energy : 0;
+                homeToPublic += from.isHousehold() && to == Sink.LOT ? energy : 0;
+                publicToHome += from == Source.LOT && to.isHousehold() ? energy : 0;
+                pvShared += from == Source.PV && kept ? energy : 0;
+                carsShared += from == Source.CAR && kept ? energy : 0;
+                bought += from == Source.GRID ? energy : 0;
+                sold += to == Sink.GRID ? energy : 0;
+                lines += to == Sink.LINES ? energy : 0;
+                ownUse += own.sum_kWh(from, to);
             }
         }
         return new SharedEnergy(
-                between_kWh[Source.CAR.ordinal()][Sink.CAR.ordinal()],
+                between.sum_kWh(Source.CAR, Sink.CAR),
                 homeToHome,
                 homeToPublic,
                 publicToHome,
