@@ -247,6 +247,8 @@ final class SharingResults {
     }
 
     private void insert(ModeKey key, Community community, List<Payer> payers, double @Nullable [] transfers_gbp) {
+        List<String> ids = community.payerIds();
+        int[] nodes = community.nodesOfPayers();
         store.execute("INSERT INTO annualBills VALUES "
                 + payers.stream()
                         .map(payer -> "('%s', %d, '%s', '%s', '%s', '%s', %s, %s, %s, %s)"
@@ -254,10 +256,10 @@ final class SharingResults {
                                         quoted(key.scenario()),
                                         community.index(),
                                         key.mode(),
-                                        quoted(community.payerId(payer.index())),
+                                        quoted(ids.get(payer.index())),
                                         quoted(community
                                                 .network()
-                                                .node(community.nodeOfPayer(payer.index()))
+                                                .node(nodes[payer.index()])
                                                 .id()),
                                         kind(community, payer.index()).name(),
                                         pv_kW(community, payer.index()),

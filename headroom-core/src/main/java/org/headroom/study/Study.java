@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param findPv PVGIS file, or null for the typical output
  * @param daysPerSeason days simulated in each season
  * @param battery_gbpPerKWh value of a battery
+ * @param cars what else the study says of cars: public parking
  * @param sharing what is told of sharing between homes
  */
 public record Study(
@@ -53,6 +54,7 @@ public record Study(
         List<ChargingMode> modes,
         DispatchSettings dispatch,
         double battery_gbpPerKWh,
+        CarSettings cars,
         SharingSettings sharing) {
     public Study {
         networks = List.copyOf(networks);
@@ -128,6 +130,7 @@ public record Study(
                 modes,
                 dispatch,
                 battery_gbpPerKWh,
+                cars,
                 sharing);
     }
 

@@ -209,6 +209,7 @@ public final class StudyFile {
             }
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
+            CarSettings cars = CarSettings.read(yaml);
             SharingSettings sharing = sharing(yaml.findObject("sharing"));
             yaml.refuseUnknownKeys();
             return new Study(
@@ -232,6 +233,7 @@ public final class StudyFile {
                     modes,
                     dispatch.settings(),
                     dispatch.battery_gbpPerKWh(),
+                    cars,
                     sharing);
         } catch (IllegalArgumentException e) {
             throw new InputException(yaml.source() + ": " + e.getMessage() + ".", e);
@@ -330,6 +332,7 @@ public final class StudyFile {
         }
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
+        root.put("parking", study.cars().parking().keys());
         root.put("tariff", study.tariff());
         Map<String, Object> days = new LinkedHashMap<>();
         days.put("perSeason", study.daysPerSeason());
