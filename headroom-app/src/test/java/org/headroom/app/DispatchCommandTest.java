@@ -68,7 +68,7 @@ class DispatchCommandTest {
     private double bills_gbp() throws IOException {
         return Files.readAllLines(out.resolve("bills.csv")).stream()
                 .skip(1)
-                .mapToDouble(row -> Double.parseDouble(row.split(",")[2]))
+                .mapToDouble(row -> Double.parseDouble(row.split(",", -1)[2]))
                 .sum();
     }
 
