@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param findPv PVGIS file, or null for the typical output
  * @param daysPerSeason days simulated in each season
  * @param battery_gbpPerKWh value of a battery
- * @param cars what else the study says of cars: public parking
+ * @param cars what else the study says of cars
  * @param sharing what is told of sharing between homes
  */
 public record Study(

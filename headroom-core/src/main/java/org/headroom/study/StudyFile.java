@@ -21,6 +21,7 @@ import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import org.headroom.mobility.Habit;
 import org.headroom.mobility.HouseholdKind;
+import org.headroom.mobility.MobilityChanges;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Reduction;
 import org.headroom.similar.EmbeddedNetworks;
@@ -127,8 +128,12 @@ public final class StudyFile {
             double annualDemand_kWh = DemandSource.Typical.BRITISH.meanAnnual_kWh();
             Path demand = null;
             Path pv = null;
+            MobilityChanges changes = MobilityChanges.NONE;
+            MeasuredSource measured = null;
             Document households = yaml.findObject("households");
             if (households != null) {
+                changes = MobilityChanges.read(households.findObject("mobilityChanges"));
+                measured = MeasuredSource.find(households, folder);
                 penetration = households.number("evPenetration", penetration, 0, 1);
                 pvShare = households.number("pvShare", pvShare, 0, 1);
                 mobility = file(households.text("mobility", mobility), folder);
@@ -209,7 +214,7 @@ public final class StudyFile {
             }
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
-            CarSettings cars = CarSettings.read(yaml);
+            CarSettings cars = new CarSettings(changes, measured, ParkingPlan.read(yaml.findObject("parking")));
             SharingSettings sharing = sharing(yaml.findObject("sharing"));
             yaml.refuseUnknownKeys();
             return new Study(
@@ -324,6 +329,8 @@ public final class StudyFile {
         households.put("evPenetration", study.evPenetration());
         households.put("pvShare", study.pvShare());
         households.put("mobility", study.mobility());
+        households.put("mobilityChanges", study.cars().changes().keys());
+        households.putAll(MeasuredSource.keys(study.cars().findMeasured()));
         Path demand = study.findDemand();
         Path pv = study.findPv();
         households.put("demand", demand == null ? "typical" : demand.toString());
