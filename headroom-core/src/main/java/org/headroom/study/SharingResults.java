@@ -118,10 +118,7 @@ final class SharingResults {
                 """.formatted(network),
                 row -> ofNetwork.put(
                         new ModeKey(row.getString(1), row.getString(2)),
-                        new Energy(
-                                new EnergyByKind(1),
-                                new EnergyByKind(1),
-                                row.getDouble(3))));
+                        new Energy(new EnergyByKind(1), new EnergyByKind(1), row.getDouble(3))));
         store.query("""
                 WITH days AS (SELECT scenario, mode, sum(weight_days) AS days
                               FROM (SELECT * FROM settlements WHERE network = %1$d ORDER BY scenario, mode, day) GROUP BY ALL)
@@ -130,14 +127,14 @@ final class SharingResults {
                   FROM (SELECT * FROM ledger WHERE network = %1$d ORDER BY scenario, mode, source, sink, own, day)
                   GROUP BY ALL) JOIN days USING (scenario, mode)
                 """.formatted(network), row -> {
-                    Energy energy = ofNetwork.get(new ModeKey(row.getString(1), row.getString(2)));
-                    if (energy == null) {
-                        throw new IllegalStateException("a ledger without a settlement, network " + network);
-                    }
-                    (row.getBoolean(5) ? energy.own() : energy.between())
-                            .add(source(row.getString(3)), sink(row.getString(4)), 0, row.getDouble(6));
-                    return energy;
-                });
+            Energy energy = ofNetwork.get(new ModeKey(row.getString(1), row.getString(2)));
+            if (energy == null) {
+                throw new IllegalStateException("a ledger without a settlement, network " + network);
+            }
+            (row.getBoolean(5) ? energy.own() : energy.between())
+                    .add(source(row.getString(3)), sink(row.getString(4)), 0, row.getDouble(6));
+            return energy;
+        });
         ofNetwork.forEach((key, energy) ->
                 energies.computeIfAbsent(key, k -> new ArrayList<>()).add(energy));
     }
