@@ -121,7 +121,7 @@ final class StudyResults {
 
     private record YearKey(String scenario, String mode) {}
 
-    StudySummary summary() {
+    StudySummary summary(SharingSummary sharing) {
         Map<YearKey, List<Year>> years = years();
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
@@ -156,7 +156,8 @@ final class StudyResults {
                 new CarsSummary(PublicParkingResults.find(communities, trials.sessions(), study.calendar())),
                 StudyFile.write(study),
                 importRemarks,
-                notes);
+                notes,
+                sharing);
     }
 
     private Map<YearKey, List<Year>> years() {
