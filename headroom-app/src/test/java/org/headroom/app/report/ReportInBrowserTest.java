@@ -46,8 +46,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportInBrowserTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Weeks, typical days, charging curves, the map, differences, spreads. */
-    private static final int FULL_CHARTS = 3 + 4 + 3 + 1 + 3 + 4;
+    /** Weeks, typical days, charging curves, the map, differences, spreads, flows of energy, gains. */
+    private static final int FULL_CHARTS = 3 + 4 + 3 + 1 + 3 + 4 + 1 + 3;
 
     /** Warns that Selenium knows no typed DevTools for this Chromium; none are used here. */
     private static final Logger NO_DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
@@ -119,7 +119,7 @@ class ReportInBrowserTest {
 
         open(summary);
 
-        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1 + 3 + 4);
+        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1 + 3 + 4 + 1 + 1);
         assertThat(find("body").getText())
                 .contains("street", "V-V2V")
                 .doesNotContain("NaN")
@@ -285,6 +285,11 @@ class ReportInBrowserTest {
                 .singleElement()
                 .satisfies(line ->
                         assertThat(Double.parseDouble(line.split(",", -1)[6])).isCloseTo(loading, within(6e-5)));
+        assertThat(lines(files, "flows0")).hasSize(1 + 3 * (3 * 4 + 6)).contains("II,v-v2v,pv,demand,true,64000,57600,70400");
+        assertThat(lines(files, "bills0")).hasSize(1 + 3 * 4 * 2).contains("III,smart,pro,true,25,700,630,770,4,3.6,4.4");
+        assertThat(lines(files, "gains0")).hasSize(1 + 3 * 2).contains("I,pro,false,6500,6300,150,91,81.9,100.1,92,82.8,101.2");
+        assertThat(lines(files, "parts0")).hasSize(1 + 3 * 9).contains("I,cost,cars,12,9.6,14.4,0.6,0.48,0.72");
+        assertThat(lines(files, "ties0")).hasSize(1 + 3).contains("I,smart,120,117.6,122.4,140,137.2,142.8,171,167.58,174.42");
         assertThat(lines(files, "parking0"))
                 .hasSize(1 + 4)
                 .contains("1,n80,4,7.4,12,0.39,610,350,9,80,13100,6200");
@@ -332,6 +337,22 @@ class ReportInBrowserTest {
                 return [...document.querySelectorAll('section')]
                   .filter((section) => section.querySelector('.chart') && !section.querySelector('[data-csv]'))
                   .map((section) => section.id).join()""")).isEqualTo("");
+    }
+
+    @Test
+    void another_mode_changes_the_flows_of_energy() {
+        open(SampleStudy.full());
+        String shared = label("#flows");
+
+        choose("#sharing-scenario", 1);
+        choose("#sharing-mode", 2);
+
+        assertThat(shared)
+                .contains("Scenario I:", "V-V2V", "PV of homes to homes but for cars of the same household or lot 64.0 MWh")
+                .contains("Cars, discharging to homes but for cars 42.0 MWh");
+        assertThat(label("#flows")).contains("Scenario II:", "V2G").doesNotContain("Cars, discharging to");
+        assertThat(find("#flows svg").getText()).contains("260.0 MWh");
+        assertThat(complaints()).isEmpty();
     }
 
     @Test
