@@ -28,6 +28,8 @@ import org.headroom.study.StudyRunner;
 import org.headroom.study.StudySummary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.By;
@@ -92,14 +94,6 @@ class ReportInBrowserTest {
     @AfterAll
     void stop() {
         running.ifPresent(ChromeDriver::quit);
-    }
-
-    @Test
-    void every_chart_of_a_full_study_is_drawn() {
-        open(SampleStudy.full());
-
-        assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
-        assertThat(complaints()).isEmpty();
     }
 
     @Test
@@ -328,18 +322,6 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void every_chart_has_its_numbers_and_a_description() {
-        open(SampleStudy.full());
-
-        assertThat(browser().findElements(By.cssSelector(".chart[role=img][aria-label]")))
-                .hasSize(FULL_CHARTS);
-        assertThat(script("""
-                return [...document.querySelectorAll('section')]
-                  .filter((section) => section.querySelector('.chart') && !section.querySelector('[data-csv]'))
-                  .map((section) => section.id).join()""")).isEqualTo("");
-    }
-
-    @Test
     void another_mode_changes_the_flows_of_energy() {
         open(SampleStudy.full());
         String shared = label("#flows");
@@ -411,49 +393,6 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void everything_to_press_can_be_reached_in_reading_order() {
-        open(SampleStudy.full());
-
-        assertThat(script("""
-                const all = [...document.querySelectorAll('button, select, input, a, summary')];
-                return all.filter((each) => each.tabIndex !== 0).map((each) => each.outerHTML).join()""")).isEqualTo("");
-        assertThat(script("""
-                const unnamed = [...document.querySelectorAll('button, select, input')]
-                  .filter((each) => !(each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length));
-                const levels = [...document.querySelectorAll('h1, h2, h3')].map((heading) => Number(heading.tagName[1]));
-                const skipped = levels.filter((level, at) => at > 0 && level > levels[at - 1] + 1);
-                return unnamed.length + skipped.length""")).isEqualTo(0L);
-    }
-
-    @Test
-    void words_and_curves_stand_out_in_light_dark_and_high_contrast() {
-        open(SampleStudy.full());
-        for (String preference :
-                List.of("prefers-color-scheme:light", "prefers-color-scheme:dark", "prefers-contrast:more")) {
-            media("", preference);
-            for (String name : List.of("ink", "quiet", "accent")) {
-                assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(4.5);
-            }
-            for (String name : List.of(
-                    "immediate", "smart", "v2g", "v-v2v", "alarm", "level-1", "level-2", "level-3", "faint", "edge")) {
-                assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(3);
-            }
-        }
-        media("", "prefers-contrast:more");
-        assertThat(contrast("quiet")).isGreaterThan(7);
-    }
-
-    @Test
-    void dark_charts_follow_the_page() {
-        open(SampleStudy.full());
-
-        media("", "prefers-color-scheme:dark");
-
-        assertThat(find("body").getCssValue("background-color")).isEqualTo("rgba(20, 24, 30, 1)");
-        assertThat(find("#map svg text").getCssValue("fill")).isEqualTo("rgb(169, 179, 192)");
-    }
-
-    @Test
     void paper_is_white_and_without_what_cannot_be_pressed_on_it() {
         open(SampleStudy.full());
 
@@ -471,14 +410,6 @@ class ReportInBrowserTest {
         assertThat(script("return window.onPaper")).isEqualTo((long) FULL_CHARTS);
         assertThat(complaints()).isEmpty();
         assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
-    }
-
-    @Test
-    void nothing_is_asked_of_a_network() {
-        open(SampleStudy.full());
-
-        assertThat(script("return performance.getEntriesByType('resource').length"))
-                .isEqualTo(0L);
     }
 
     @Test
@@ -507,6 +438,81 @@ class ReportInBrowserTest {
             assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
         } finally {
             browser().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    /** What is looked at and not touched: one page for all. */
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class Untouched {
+        @BeforeAll
+        void openOnce() {
+            open(SampleStudy.full());
+        }
+
+        @BeforeEach
+        void preferNothing() {
+            media("", "");
+        }
+
+        @Test
+        void every_chart_of_a_full_study_is_drawn() {
+            assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
+            assertThat(complaints()).isEmpty();
+        }
+
+        @Test
+        void every_chart_has_its_numbers_and_a_description() {
+            assertThat(browser().findElements(By.cssSelector(".chart[role=img][aria-label]")))
+                    .hasSize(FULL_CHARTS);
+            assertThat(script("""
+                    return [...document.querySelectorAll('section')]
+                      .filter((section) => section.querySelector('.chart') && !section.querySelector('[data-csv]'))
+                      .map((section) => section.id).join()""")).isEqualTo("");
+        }
+
+        @Test
+        void everything_to_press_can_be_reached_in_reading_order() {
+            assertThat(script("""
+                    const all = [...document.querySelectorAll('button, select, input, a, summary')];
+                    return all.filter((each) => each.tabIndex !== 0).map((each) => each.outerHTML).join()""")).isEqualTo("");
+            assertThat(script("""
+                    const unnamed = [...document.querySelectorAll('button, select, input')]
+                      .filter((each) => !(each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length));
+                    const levels = [...document.querySelectorAll('h1, h2, h3, h4')].map((heading) => Number(heading.tagName[1]));
+                    const skipped = levels.filter((level, at) => at > 0 && level > levels[at - 1] + 1);
+                    return unnamed.length + skipped.length""")).isEqualTo(0L);
+        }
+
+        @Test
+        void words_and_curves_stand_out_in_light_dark_and_high_contrast() {
+            for (String preference :
+                    List.of("prefers-color-scheme:light", "prefers-color-scheme:dark", "prefers-contrast:more")) {
+                media("", preference);
+                for (String name : List.of("ink", "quiet", "accent")) {
+                    assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(4.5);
+                }
+                for (String name : List.of(
+                        "immediate", "smart", "v2g", "v-v2v", "alarm", "level-1", "level-2", "level-3", "faint", "edge")) {
+                    assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(3);
+                }
+            }
+            media("", "prefers-contrast:more");
+            assertThat(contrast("quiet")).isGreaterThan(7);
+        }
+
+        @Test
+        void dark_charts_follow_the_page() {
+            media("", "prefers-color-scheme:dark");
+
+            assertThat(find("body").getCssValue("background-color")).isEqualTo("rgba(20, 24, 30, 1)");
+            assertThat(find("#map svg text").getCssValue("fill")).isEqualTo("rgb(169, 179, 192)");
+        }
+
+        @Test
+        void nothing_is_asked_of_a_network() {
+            assertThat(script("return performance.getEntriesByType('resource').length"))
+                    .isEqualTo(0L);
         }
     }
 
