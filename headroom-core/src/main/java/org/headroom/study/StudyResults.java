@@ -536,7 +536,8 @@ final class StudyResults {
                         row.getLong(3),
                         row.getDouble(4)));
         if (!low.isEmpty()) {
-            notes.add("The lossless voltages keep the lower limit and the AC voltages do not: " + String.join("; ", low) + ".");
+            notes.add("The lossless voltages keep the lower limit and the AC voltages do not: " + String.join("; ", low)
+                    + ".");
         }
         store.query(
                 """

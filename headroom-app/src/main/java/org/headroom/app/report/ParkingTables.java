@@ -39,8 +39,7 @@ public record ParkingTables(List<Table2.Row> year, List<Table2.Row> lots) {
                                 "Turned away though low on charge",
                                 List.of(Table2.Cell.of(use.turnedAwayReservedPerYear(), Numbers::whole, false))),
                         new Table2.Row(
-                                "Turned away",
-                                List.of(Table2.Cell.of(use.turnedAwayPerYear(), Numbers::whole, false))),
+                                "Turned away", List.of(Table2.Cell.of(use.turnedAwayPerYear(), Numbers::whole, false))),
                         new Table2.Row(
                                 "Charged at the lots, kWh",
                                 List.of(Table2.Cell.of(use.charged_kWhPerYear(), Numbers::whole, false))),

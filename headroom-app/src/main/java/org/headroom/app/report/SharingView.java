@@ -34,8 +34,8 @@ public record SharingView(
         List<Table2.Group> gainsByKind,
         List<Table2.Group> parts,
         List<Table2.Group> peaks) {
-    static final List<String> GAIN_COLUMNS = List.of(
-            "Payers", "Gaining", "Losing", "Gain (£/year)", "Gain after transfers (£/year)");
+    static final List<String> GAIN_COLUMNS =
+            List.of("Payers", "Gaining", "Losing", "Gain (£/year)", "Gain after transfers (£/year)");
     static final List<String> PART_COLUMNS = List.of("Sharing PV", "Sharing between cars", "Shaving peaks");
     static final List<String> PEAK_COLUMNS = List.of("Lowest (kVA)", "As chosen (kVA)", "Highest (kVA)");
 
@@ -105,7 +105,8 @@ public record SharingView(
     private static List<Table2.Row> energy(ScenarioSharing scenario, Collection<String> modes) {
         List<Table2.Row> rows = new ArrayList<>();
         for (Figure figure : FIGURES) {
-            if (scenario.modes().stream().allMatch(mode -> figure.value().apply(mode).mean() == 0)) {
+            if (scenario.modes().stream()
+                    .allMatch(mode -> figure.value().apply(mode).mean() == 0)) {
                 continue;
             }
             List<Table2.Cell> cells = new ArrayList<>();
@@ -154,10 +155,10 @@ public record SharingView(
                         interval
                                 ? " (95 %% interval %s to %s)"
                                         .formatted(
-                                                Numbers.whole(
-                                                        gains.community_gbpPerYear().lower()),
-                                                Numbers.whole(
-                                                        gains.community_gbpPerYear().upper()))
+                                                Numbers.whole(gains.community_gbpPerYear()
+                                                        .lower()),
+                                                Numbers.whole(gains.community_gbpPerYear()
+                                                        .upper()))
                                 : "",
                         Numbers.whole(gains.payers()),
                         Numbers.whole(gains.gaining()),
@@ -181,7 +182,8 @@ public record SharingView(
 
     private static List<Table2.Row> parts(List<GainPart> decomposition) {
         List<Table2.Row> rows = new ArrayList<>();
-        for (String metric : decomposition.stream().map(GainPart::metric).distinct().toList()) {
+        for (String metric :
+                decomposition.stream().map(GainPart::metric).distinct().toList()) {
             rows.add(partRow(decomposition, metric, Names.part(metric), GainPart::gain, unit(metric)));
             rows.add(partRow(decomposition, metric, "… share of the gain, %", GainPart::share, Numbers::percent));
         }
@@ -212,7 +214,8 @@ public record SharingView(
 
     /** Whether there is anything to show. */
     static boolean isIn(SharingSummary sharing) {
-        return sharing.scenarios().stream().anyMatch(scenario -> !scenario.modes().isEmpty());
+        return sharing.scenarios().stream()
+                .anyMatch(scenario -> !scenario.modes().isEmpty());
     }
 
     /** Scenarios of the study that the flow picture can choose, in the study's order. */

@@ -279,14 +279,20 @@ class ReportInBrowserTest {
                 .singleElement()
                 .satisfies(line ->
                         assertThat(Double.parseDouble(line.split(",", -1)[6])).isCloseTo(loading, within(6e-5)));
-        assertThat(lines(files, "flows0")).hasSize(1 + 3 * (3 * 4 + 6)).contains("II,v-v2v,pv,demand,true,64000,57600,70400");
-        assertThat(lines(files, "bills0")).hasSize(1 + 3 * 4 * 2).contains("III,smart,pro,true,25,700,630,770,4,3.6,4.4");
-        assertThat(lines(files, "gains0")).hasSize(1 + 3 * 2).contains("I,pro,false,6500,6300,150,91,81.9,100.1,92,82.8,101.2");
+        assertThat(lines(files, "flows0"))
+                .hasSize(1 + 3 * (3 * 4 + 6))
+                .contains("II,v-v2v,pv,demand,true,64000,57600,70400");
+        assertThat(lines(files, "bills0"))
+                .hasSize(1 + 3 * 4 * 2)
+                .contains("III,smart,pro,true,25,700,630,770,4,3.6,4.4");
+        assertThat(lines(files, "gains0"))
+                .hasSize(1 + 3 * 2)
+                .contains("I,pro,false,6500,6300,150,91,81.9,100.1,92,82.8,101.2");
         assertThat(lines(files, "parts0")).hasSize(1 + 3 * 9).contains("I,cost,cars,12,9.6,14.4,0.6,0.48,0.72");
-        assertThat(lines(files, "ties0")).hasSize(1 + 3).contains("I,smart,120,117.6,122.4,140,137.2,142.8,171,167.58,174.42");
-        assertThat(lines(files, "parking0"))
-                .hasSize(1 + 4)
-                .contains("1,n80,4,7.4,12,0.39,610,350,9,80,13100,6200");
+        assertThat(lines(files, "ties0"))
+                .hasSize(1 + 3)
+                .contains("I,smart,120,117.6,122.4,140,137.2,142.8,171,167.58,174.42");
+        assertThat(lines(files, "parking0")).hasSize(1 + 4).contains("1,n80,4,7.4,12,0.39,610,350,9,80,13100,6200");
         assertThat(lines(files, "levels0")).hasSize(1 + 3).contains("1,6-19,41,40,900,17,95 Al,0.71");
         assertThat(complaints()).isEmpty();
     }
@@ -330,7 +336,10 @@ class ReportInBrowserTest {
         choose("#sharing-mode", 2);
 
         assertThat(shared)
-                .contains("Scenario I:", "V-V2V", "PV of homes to homes but for cars of the same household or lot 64.0 MWh")
+                .contains(
+                        "Scenario I:",
+                        "V-V2V",
+                        "PV of homes to homes but for cars of the same household or lot 64.0 MWh")
                 .contains("Cars, discharging to homes but for cars 42.0 MWh");
         assertThat(label("#flows")).contains("Scenario II:", "V2G").doesNotContain("Cars, discharging to");
         assertThat(find("#flows svg").getText()).contains("260.0 MWh");
@@ -493,7 +502,16 @@ class ReportInBrowserTest {
                     assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(4.5);
                 }
                 for (String name : List.of(
-                        "immediate", "smart", "v2g", "v-v2v", "alarm", "level-1", "level-2", "level-3", "faint", "edge")) {
+                        "immediate",
+                        "smart",
+                        "v2g",
+                        "v-v2v",
+                        "alarm",
+                        "level-1",
+                        "level-2",
+                        "level-3",
+                        "faint",
+                        "edge")) {
                     assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(3);
                 }
             }

@@ -334,7 +334,12 @@ final class SampleStudy {
                     estimate(9_000, 0.1, true)));
             for (boolean pv : new boolean[] {false, true}) {
                 bills.add(new HouseholdBill(
-                        mode, "pro", pv, 25, estimate((pv ? 700 : 1250) - (pooled ? 120 : 0), 0.1, true), estimate(4, 0.1, true)));
+                        mode,
+                        "pro",
+                        pv,
+                        25,
+                        estimate((pv ? 700 : 1250) - (pooled ? 120 : 0), 0.1, true),
+                        estimate(4, 0.1, true)));
             }
         }
         return new ScenarioSharing(
@@ -350,8 +355,22 @@ final class SampleStudy {
                         100,
                         100,
                         List.of(
-                                new KindGain("pro", false, 6_500, 6_300, 150, estimate(91, 0.1, true), estimate(92, 0.1, true)),
-                                new KindGain("pro", true, 6_400, 6_300, 30, estimate(161, 0.1, true), estimate(160, 0.1, true)))),
+                                new KindGain(
+                                        "pro",
+                                        false,
+                                        6_500,
+                                        6_300,
+                                        150,
+                                        estimate(91, 0.1, true),
+                                        estimate(92, 0.1, true)),
+                                new KindGain(
+                                        "pro",
+                                        true,
+                                        6_400,
+                                        6_300,
+                                        30,
+                                        estimate(161, 0.1, true),
+                                        estimate(160, 0.1, true)))),
                 Stream.of("peak", "presentValue", "cost")
                         .flatMap(metric -> Stream.of("pv", "cars", "peaks")
                                 .map(part -> new GainPart(
@@ -360,7 +379,8 @@ final class SampleStudy {
                                         estimate(part.equals("pv") ? -4 : 12, 0.2, true),
                                         estimate(part.equals("pv") ? -0.2 : 0.6, 0.2, true))))
                         .toList(),
-                List.of(new PeakRange("smart", estimate(120, 0.02, true), estimate(140, 0.02, true), estimate(171, 0.02, true))));
+                List.of(new PeakRange(
+                        "smart", estimate(120, 0.02, true), estimate(140, 0.02, true), estimate(171, 0.02, true))));
     }
 
     /** Two lots in each of the first two networks. */
