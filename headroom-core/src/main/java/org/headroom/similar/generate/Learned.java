@@ -3,9 +3,10 @@ package org.headroom.similar.generate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.headroom.similar.LineClass;
+import java.util.stream.IntStream;
 import org.headroom.similar.NetworkStatistics;
 import org.headroom.similar.NetworkStatistics.Edge;
+import org.headroom.similar.measure.NetworkShape;
 
 /** What is learned from one input once, as tables to draw from. Never changed afterwards. */
 final class Learned {
@@ -81,6 +82,7 @@ final class Learned {
         lineClass = new int[edges];
         length_m = new double[edges];
         capacity_kVA = new double[edges];
+        double kVAperA = Math.sqrt(3) * input.base_V() / 1000;
         for (int e = 0; e < edges; e++) {
             Edge edge = list.get(e);
             parent[e] = edge.parent();
@@ -89,7 +91,7 @@ final class Learned {
             homesBelow[e] = edge.homesBelow();
             logHomes[e] = logHomes(edge.homesBelow());
             logHeight[e] = logHeight(edge.height());
-            lineClass[e] = LineClass.of(edge.capacity_kVA(), input.base_V());
+            lineClass[e] = NetworkShape.ratingClass(edge.capacity_kVA() / kVAperA);
             length_m[e] = edge.length_m();
             capacity_kVA[e] = edge.capacity_kVA();
         }
@@ -141,7 +143,7 @@ final class Learned {
         homesOf = homesOf(list);
         int[] lots = list.stream().mapToInt(Edge::publicChargers).toArray();
         chargers = Arrays.stream(lots).filter(count -> count > 0).toArray();
-        chargerRole = java.util.stream.IntStream.range(0, edges)
+        chargerRole = IntStream.range(0, edges)
                 .filter(e -> lots[e] > 0)
                 .map(e -> role[e])
                 .toArray();
@@ -170,7 +172,7 @@ final class Learned {
 
     private int[][] edgesBelow() {
         List<List<Integer>> below = new ArrayList<>();
-        for (int c = 0; c <= LineClass.COUNT; c++) {
+        for (int c = 0; c <= NetworkShape.RATING_CLASSES; c++) {
             below.add(new ArrayList<>());
         }
         for (int e = 0; e < edges; e++) {

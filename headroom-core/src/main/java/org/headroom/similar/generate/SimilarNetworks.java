@@ -9,7 +9,7 @@ import org.headroom.network.Network;
 import org.headroom.random.Purpose;
 import org.headroom.random.StudySeed;
 import org.headroom.similar.NetworkStatistics;
-import org.jspecify.annotations.Nullable;
+import org.headroom.similar.measure.SimilarityGate;
 
 /**
  * Networks statistically similar to one or several inputs (paper, Sec. 5). Each is drawn from the statistics of one input,
@@ -26,9 +26,6 @@ public final class SimilarNetworks {
     private final double[] running;
     private final GenerateSettings settings;
     private final StudySeed seed;
-
-    /** All that is made once for an input. */
-    private record Source(Learned learned, Counts counts, FlowLimits limits) {}
 
     private SimilarNetworks(List<Source> sources, double[] running, GenerateSettings settings, StudySeed seed) {
         this.sources = sources;
@@ -56,7 +53,7 @@ public final class SimilarNetworks {
         for (int i = 0; i < inputs.size(); i++) {
             NetworkStatistics input = inputs.get(i);
             check(input, inputs.getFirst());
-            sources.add(new Source(new Learned(input), Counts.of(input, settings.counts()), FlowLimits.like(input)));
+            sources.add(new Source(input, settings, seed));
             sum += settings.weights().isEmpty() ? 1 : settings.weights().get(i);
             running[i] = sum;
         }
@@ -90,7 +87,7 @@ public final class SimilarNetworks {
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         for (Source source : sources) {
-            NetworkStatistics input = source.learned().input;
+            NetworkStatistics input = source.input;
             if (input.edges().size() < FEW_LINES) {
                 notes.add("%s has only %d line%s: networks like it differ in little but lengths"
                         .formatted(
@@ -119,32 +116,16 @@ public final class SimilarNetworks {
     public Drawn draw(int index) {
         UniformRandomProvider random = seed.stream(Purpose.NETWORK, index, 0);
         Source source = sources.get(drawSource(random));
-        NetworkStatistics input = source.learned().input;
-        String name = String.format(Locale.ROOT, "%s-similar-%04d", input.name(), index + 1);
-        Scheme scheme = scheme(source);
-        List<Candidate> candidates = new ArrayList<>(1);
-        for (int t = 0; t < settings.mostTries(); t++) {
-            Gate gate = scheme.draw(random);
-            Draft draft = scheme.draft();
-            Network network = gate == null ? Assembly.network(name, draft, input, settings.transformer()) : null;
-            if (network != null) {
-                gate = refusedBy(network, source);
-            }
-            candidates.add(new Candidate(
-                    gate,
-                    draft.nodes + 1,
-                    draft.leaves,
-                    draft.rootHeight,
-                    draft.feeders,
-                    draft.totalHomes + input.homesAtSubstation()));
-            if (network != null && gate == null) {
-                return new Drawn.Accepted(
-                        input.name(),
-                        candidates,
-                        Assembly.withPositions(network, seed.stream(Purpose.NETWORK, index, 1)));
-            }
-        }
-        return new Drawn.GivenUp(input.name(), candidates);
+        String name = String.format(Locale.ROOT, "%s-similar-%04d", source.input.name(), index + 1);
+        Drawn drawn = source.draw(name, random);
+        return switch (drawn) {
+            case Drawn.Accepted accepted ->
+                new Drawn.Accepted(
+                        accepted.input(),
+                        accepted.candidates(),
+                        Assembly.withPositions(accepted.network(), seed.stream(Purpose.NETWORK, index, 1)));
+            case Drawn.GivenUp givenUp -> givenUp;
+        };
     }
 
     /**
@@ -165,8 +146,21 @@ public final class SimilarNetworks {
     public static String whyGivenUp(Drawn.GivenUp givenUp) {
         Refusals refusals = new Refusals();
         refusals.add(givenUp);
+        return whyGivenUp(givenUp.input(), refusals);
+    }
+
+    static String whyGivenUp(String input, Refusals refusals) {
         return "no network like %s passed the gates: %s.\nMaybe ask for counts nearer to the input's, or learn from other networks."
-                .formatted(givenUp.input(), refusals);
+                .formatted(input, refusals);
+    }
+
+    /**
+     * The gate of similarity to an input, made when it is first asked for.
+     *
+     * @param input which one, in the order given
+     */
+    public SimilarityGate similarityGate(int input) {
+        return sources.get(input).similarityGate();
     }
 
     private int drawSource(UniformRandomProvider random) {
@@ -176,20 +170,5 @@ public final class SimilarNetworks {
             i++;
         }
         return i;
-    }
-
-    private Scheme scheme(Source source) {
-        return switch (settings.method()) {
-            case PATHS -> new PathScheme(source.learned(), source.counts(), source.limits());
-            case LITERAL -> throw new InputException("method literal: not there yet.\nMaybe --method paths.");
-        };
-    }
-
-    private static @Nullable Gate refusedBy(Network network, Source source) {
-        FlowLimits.Use use = FlowLimits.use(network);
-        if (!(use.loading() <= source.limits().loading())) {
-            return Gate.LOADING;
-        }
-        return use.drop_pu() <= source.limits().drop_pu() ? null : Gate.VOLTAGE;
     }
 }
