@@ -66,7 +66,23 @@ final class SampleStudy {
     /** The same on a network of another name, with positions or without. */
     static StudySummary full(String networkName, boolean surveyed) {
         Random random = new Random(1);
-        Network network = network(networkName, surveyed, random);
+        return full(network(networkName, surveyed, random), random);
+    }
+
+    /** The same on one long street of as many lines as given. */
+    static StudySummary large(int lines) {
+        List<Node> nodes = new ArrayList<>(List.of(node("S", 0, 0, 0, false)));
+        List<Line> street = new ArrayList<>();
+        for (int l = 1; l <= lines; l++) {
+            street.add(line("l" + l, nodes.getLast().id(), "n" + l, 2, "300 Al", 100_000));
+            nodes.add(node("n" + l, 0, 0, 1, false));
+        }
+        return full(
+                new Network("long street", 400, VoltageBand.BRITISH, new Substation("S", 5000, 11700), nodes, street),
+                new Random(1));
+    }
+
+    private static StudySummary full(Network network, Random random) {
         return new StudySummary(
                 "paper",
                 1,
