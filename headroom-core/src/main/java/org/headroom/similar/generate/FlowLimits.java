@@ -33,7 +33,8 @@ record FlowLimits(double loading, double drop_pu) {
     }
 
     /** The gate that refuses a network, or null where it keeps the limits. */
-    @Nullable Gate refusing(Network network) {
+    @Nullable
+    Gate refusing(Network network) {
         Use use = use(network);
         if (!(use.loading() <= loading)) {
             return Gate.LOADING;

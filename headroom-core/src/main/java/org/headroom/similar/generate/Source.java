@@ -108,8 +108,7 @@ final class Source {
         SimilarityGate made = gate;
         if (made == null) {
             Scheme scheme = scheme(Method.PATHS);
-            made = SimilarityGate.of(
-                    NetworkShape.of(input), i -> calibration(scheme, i), seed);
+            made = SimilarityGate.of(NetworkShape.of(input), i -> calibration(scheme, i), seed);
             gate = made;
         }
         return made;

@@ -165,8 +165,7 @@ class SimilarNetworksTest {
         }
         assertThat(refusals.refused(Gate.VOLTAGE)).isPositive();
         long refused = Arrays.stream(Gate.values()).mapToLong(refusals::refused).sum();
-        assertThat(refusals.accepted() + refused)
-                .isEqualTo(refusals.drawn());
+        assertThat(refusals.accepted() + refused).isEqualTo(refusals.drawn());
     }
 
     @Test
