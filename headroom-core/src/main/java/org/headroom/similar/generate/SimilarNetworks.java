@@ -3,6 +3,7 @@ package org.headroom.similar.generate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.headroom.input.InputException;
 import org.headroom.network.Network;
@@ -24,13 +25,11 @@ public final class SimilarNetworks {
 
     private final List<Source> sources;
     private final double[] running;
-    private final GenerateSettings settings;
     private final StudySeed seed;
 
-    private SimilarNetworks(List<Source> sources, double[] running, GenerateSettings settings, StudySeed seed) {
+    private SimilarNetworks(List<Source> sources, double[] running, StudySeed seed) {
         this.sources = sources;
         this.running = running;
-        this.settings = settings;
         this.seed = seed;
     }
 
@@ -60,7 +59,7 @@ public final class SimilarNetworks {
         if (!(sum > 0)) {
             throw new InputException("all weights are 0, expected one above 0.");
         }
-        return new SimilarNetworks(List.copyOf(sources), running, settings, seed);
+        return new SimilarNetworks(List.copyOf(sources), running, seed);
     }
 
     private static void check(NetworkStatistics input, NetworkStatistics first) {
@@ -161,6 +160,15 @@ public final class SimilarNetworks {
      */
     public SimilarityGate similarityGate(int input) {
         return sources.get(input).similarityGate();
+    }
+
+    /** What to know before relying on the gates of similarity that were made so far. */
+    public List<String> similarityWarnings() {
+        return sources.stream()
+                .map(Source::findSimilarityGate)
+                .filter(Objects::nonNull)
+                .flatMap(gate -> gate.thresholds().warnings().stream())
+                .toList();
     }
 
     private int drawSource(UniformRandomProvider random) {

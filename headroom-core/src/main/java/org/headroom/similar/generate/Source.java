@@ -67,7 +67,7 @@ final class Source {
     private Scheme scheme(Method method) {
         return switch (method) {
             case PATHS -> new PathScheme(learned, counts, limits);
-            case LITERAL -> throw new InputException("method literal: not there yet.\nMaybe --method paths.");
+            case LITERAL -> new LiteralScheme(learned, counts);
         };
     }
 
@@ -114,11 +114,16 @@ final class Source {
         return made;
     }
 
+    /** The gate of similarity, or null where it was not asked for yet. */
+    synchronized @Nullable SimilarityGate findSimilarityGate() {
+        return gate;
+    }
+
     /** A network that passed every gate but that of similarity. */
     private NetworkShape calibration(Scheme scheme, int index) {
         UniformRandomProvider random = seed.stream(Purpose.SIMILARITY_CALIBRATION, index);
         Refusals refusals = new Refusals();
-        for (int t = 0; t < settings.mostTries(); t++) {
+        for (int t = 0; t < GenerateSettings.MOST_TRIES; t++) {
             Gate refusedBy = scheme.draw(random);
             if (refusedBy == null) {
                 Network network = Assembly.network(input.name(), scheme.draft(), input, settings.transformer());
