@@ -29,6 +29,8 @@ public enum Purpose {
     PARKING(23),
     /** Networks that thresholds of similarity are learned from. */
     SIMILARITY_CALIBRATION(26),
+    /** Which measured household lives in which home, and in which weeks. */
+    MEASURED(29),
     /** Copies of a network with its electrical parameters shuffled, which a gate must refuse. */
     SHUFFLED_COPY(27),
     /** The held-out proof of generated networks. */
