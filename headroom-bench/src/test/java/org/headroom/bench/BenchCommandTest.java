@@ -49,7 +49,7 @@ class BenchCommandTest {
     @Test
     void help_of_similar_networks_says_what_is_measured() {
         assertThat(types("bench", "similar", "--help")).isZero();
-        assertThat(output.toString())
+        assertThat(out.toString())
                 .contains("Usage: headroom bench similar", "all gates and positions included", "acceptedPerSecond");
     }
 
