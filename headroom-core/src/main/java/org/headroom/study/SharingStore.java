@@ -24,6 +24,11 @@ final class SharingStore {
             CREATE TABLE IF NOT EXISTS settlements(
               scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, weight_days DOUBLE,
               batteryLosses_kWh DOUBLE, energy_gbp DOUBLE[], wear_gbp DOUBLE[]);
+            CREATE TABLE IF NOT EXISTS gainParts(
+              scenario VARCHAR, network INTEGER, day INTEGER, weight_days DOUBLE, combination INTEGER,
+              cost_gbp DOUBLE, peak_kW DOUBLE, peaks_kVA DOUBLE[]);
+            CREATE TABLE IF NOT EXISTS peakRanges(
+              scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, lowest_kVA DOUBLE, chosen_kVA DOUBLE, highest_kVA DOUBLE);
             """;
 
     private final Study study;
@@ -47,13 +52,54 @@ final class SharingStore {
                 }
             }
         }
+        if (!trial.details().isEmpty()) {
+            try (DuckDBAppender parts = connection.createAppender("gainParts");
+                    DuckDBAppender ranges = connection.createAppender("peakRanges")) {
+                for (DayDetails.Part part : trial.details().parts()) {
+                    appendPart(parts, trial, part);
+                }
+                for (DayDetails.Range range : trial.details().ranges()) {
+                    appendRange(ranges, trial, range);
+                }
+            }
+        }
     }
 
-    private DuckDBAppender begin(DuckDBAppender row, TrialResult trial, ModeResult mode) throws SQLException {
+    private void appendPart(DuckDBAppender row, TrialResult trial, DayDetails.Part part) throws SQLException {
+        DayOutcome outcome = part.outcome();
+        double[] peaks_kVA = new double[outcome.problem().assetCount()];
+        for (int a = 0; a < peaks_kVA.length; a++) {
+            peaks_kVA[a] = outcome.assetPeak_kVA(a);
+        }
+        begin(row, trial);
+        row.append(DayDetails.weight_days(
+                study.sharing().decomposeDays(), days.get(trial.key().day())));
+        row.append(part.combination());
+        row.append(part.energyCost_gbp() + outcome.degradationCost_gbp());
+        row.append(outcome.assetPeak_kW(0));
+        row.append(list(peaks_kVA));
+        row.endRow();
+    }
+
+    private void appendRange(DuckDBAppender row, TrialResult trial, DayDetails.Range range) throws SQLException {
+        begin(row, trial);
+        row.append(range.mode().label());
+        row.append(range.lowest_kVA());
+        row.append(range.chosen_kVA());
+        row.append(range.highest_kVA());
+        row.endRow();
+    }
+
+    private DuckDBAppender begin(DuckDBAppender row, TrialResult trial) throws SQLException {
         row.beginRow();
         row.append(study.scenarios().get(trial.key().scenario()).name());
         row.append(trial.key().network());
         row.append(trial.key().day());
+        return row;
+    }
+
+    private DuckDBAppender begin(DuckDBAppender row, TrialResult trial, ModeResult mode) throws SQLException {
+        begin(row, trial);
         row.append(mode.mode().label());
         row.append(days.get(trial.key().day()).weight_days());
         return row;
