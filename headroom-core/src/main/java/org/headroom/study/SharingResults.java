@@ -124,6 +124,40 @@ final class SharingResults {
         return summary;
     }
 
+    /** What the reader must know of these figures, one sentence each. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        for (Scenario scenario : study.scenarios()) {
+            List<NetworkGain> networks = gains.getOrDefault(scenario.name(), List.of());
+            long unfair = networks.stream().filter(network -> !network.fair()).count();
+            if (unfair > 0) {
+                notes.add(
+                        "Scenario %s: in %d of %d network(s) homes as a whole pay more under V-V2V than under V2G, so no split leaves no one worse off; V-V2V also counts the network's present value, which is in no bill."
+                                .formatted(scenario.name(), unfair, networks.size()));
+            }
+            addSampleNote(notes, scenario.name(), "V-V2V's gain is taken apart", "gainParts", study.sharing().decomposeDays());
+            addSampleNote(notes, scenario.name(), "the peaks that ties leave open are bounded", "peakRanges", study.sharing().boundsDays());
+        }
+        return notes;
+    }
+
+    private void addSampleNote(List<String> notes, String scenario, String what, String table, int sampleDays) {
+        if (sampleDays == 0) {
+            return;
+        }
+        int asked = new StudyCalendar(sampleDays).days().size() * communities.size();
+        long found = store.query(
+                        "SELECT count(DISTINCT (network, day)) FROM %s WHERE scenario = '%s'"
+                                .formatted(table, quoted(scenario)),
+                        row -> row.getLong(1))
+                .getFirst();
+        if (found < asked) {
+            notes.add(
+                    "Scenario %s: %s on %d of %d days asked for; on the others a schedule is missing or not proved to be the best."
+                            .formatted(scenario, what, found, asked));
+        }
+    }
+
     private static String quoted(String text) {
         return text.replace("'", "''");
     }

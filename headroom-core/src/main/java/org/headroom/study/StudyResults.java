@@ -121,7 +121,7 @@ final class StudyResults {
 
     private record YearKey(String scenario, String mode) {}
 
-    StudySummary summary(SharingSummary sharing) {
+    StudySummary summary(SharingSummary sharing, List<String> sharingNotes) {
         Map<YearKey, List<Year>> years = years();
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
@@ -139,6 +139,7 @@ final class StudyResults {
                     findHardestDay(scenario)));
         }
         addNotes();
+        notes.addAll(sharingNotes);
         return new StudySummary(
                 study.name(),
                 study.seed(),

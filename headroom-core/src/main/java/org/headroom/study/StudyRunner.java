@@ -150,8 +150,8 @@ public final class StudyRunner implements AutoCloseable {
             Files.writeString(folder.resolve("study.yaml"), StudyFile.write(study));
             StudyResults results = new StudyResults(study, inputs, store);
             results.writeParquet(folder);
-            SharingSummary sharing = new SharingResults(study, inputs, store).write(folder);
-            StudySummary summary = results.summary(sharing);
+            SharingResults sharing = new SharingResults(study, inputs, store);
+            StudySummary summary = results.summary(sharing.write(folder), sharing.notes());
             StudyTables.write(summary, folder.resolve("tables"));
             writeManifest();
             return summary;
