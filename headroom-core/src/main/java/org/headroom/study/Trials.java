@@ -1,9 +1,13 @@
 package org.headroom.study;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
@@ -27,8 +31,8 @@ import org.headroom.study.TrialResult.TrialKey;
 import org.headroom.time.Season;
 
 /**
- * The trials of a study: each a pure function of the study and its key. Sessions of a network, scenario and season are kept once
- * simulated, since every day of it needs them; what is kept never changes a result.
+ * The trials of a study: each a pure function of the study and its key. Sessions of the latest networks, scenarios and seasons are
+ * kept, since every day of a season needs them; what is kept never changes a result.
  */
 final class Trials {
     private static final int CURVE_HOUSEHOLDS = 118;
@@ -43,9 +47,25 @@ final class Trials {
     private final Tariff tariff;
     private final MobilityParameters mobility;
     private final GuzzleHomeShares homeShares;
-    private final Map<SeasonKey, Map<Integer, List<PlugInSession>>> sessionsByDay = new ConcurrentHashMap<>();
+    private final Map<SeasonKey, Map<Integer, List<PlugInSession>>> sessionsByDay =
+            Collections.synchronizedMap(new LatestSeasons());
 
     private record SeasonKey(int network, int scenario, Season season) {}
+
+    /** Sessions of the seasons asked for last; trials come season by season, so a few a thread are enough. */
+    private static final class LatestSeasons extends LinkedHashMap<SeasonKey, Map<Integer, List<PlugInSession>>> {
+        private static final long serialVersionUID = 1L;
+        private static final int KEPT = 64;
+
+        LatestSeasons() {
+            super(2 * KEPT, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SeasonKey, Map<Integer, List<PlugInSession>>> eldest) {
+            return size() > KEPT;
+        }
+    }
 
     Trials(
             Study study,
@@ -62,24 +82,33 @@ final class Trials {
         this.homeShares = homeShares;
     }
 
-    /** Every trial of the study, in order. */
+    /** Every trial of the study, in order: network by network, scenario by scenario, day by day. */
     List<TrialKey> keys() {
-        List<TrialKey> keys = new ArrayList<>();
-        for (int n = 0; n < communities.size(); n++) {
-            for (int s = 0; s < study.scenarios().size(); s++) {
-                for (StudyDay day : days) {
-                    keys.add(new TrialKey(n, s, day.index()));
-                }
+        int perNetwork = study.scenarios().size() * days.size();
+        return new AbstractList<>() {
+            @Override
+            public TrialKey get(int i) {
+                Objects.checkIndex(i, size());
+                return new TrialKey(i / perNetwork, i % perNetwork / days.size(), i % days.size());
             }
-        }
-        return keys;
+
+            @Override
+            public int size() {
+                return study.trialCount();
+            }
+        };
     }
 
     /** Runs a trial: the day's problem under every mode. */
     TrialResult run(TrialKey key) {
+        return run(key, study.modes());
+    }
+
+    /** Runs a trial under some modes only. */
+    TrialResult run(TrialKey key, List<ChargingMode> under) {
         DayProblem problem = problem(key);
         List<ModeResult> modes = new ArrayList<>();
-        for (ChargingMode mode : study.modes()) {
+        for (ChargingMode mode : under) {
             modes.add(ModeResult.of(mode, TreeSolver.solve(problem, mode)));
         }
         return new TrialResult(key, problem.sessions().size(), HighsSolver.immediate(problem.withoutSessions()), modes);
@@ -129,8 +158,12 @@ final class Trials {
     private List<Session> sessions(TrialKey key) {
         Community community = communities.get(key.network());
         StudyDay day = days.get(key.day());
-        Map<Integer, List<PlugInSession>> ofSeason = sessionsByDay.computeIfAbsent(
-                new SeasonKey(key.network(), key.scenario(), day.season()), this::simulate);
+        SeasonKey season = new SeasonKey(key.network(), key.scenario(), day.season());
+        Map<Integer, List<PlugInSession>> ofSeason = sessionsByDay.get(season);
+        if (ofSeason == null) { // two threads may both simulate it, to the same sessions
+            ofSeason = simulate(season);
+            sessionsByDay.put(season, ofSeason);
+        }
         List<Session> sessions = new ArrayList<>();
         for (PlugInSession stay : ofSeason.getOrDefault(day.ofSeason(), List.of())) {
             int home = (int) stay.household();
@@ -156,7 +189,7 @@ final class Trials {
         HouseholdSimulator simulator =
                 new HouseholdSimulator(mobility, homeShares, scenario.habit(), scenario.charger_kW(), study.steps());
         Weeks weeks = Weeks.of(study.calendar().weeks(), key.season());
-        Map<Integer, List<PlugInSession>> byDay = new ConcurrentHashMap<>();
+        Map<Integer, List<PlugInSession>> byDay = new HashMap<>();
         for (int h = 0; h < community.homeCount(); h++) {
             HouseholdKind kind = community.findKind(h);
             if (kind != null) {

@@ -133,13 +133,15 @@ class StudyRunnerTest {
     }
 
     @Test
-    void a_store_that_is_no_database_is_refused() throws IOException {
+    void a_store_that_is_none_is_refused_and_left_as_it_is() throws IOException {
         Path out = Files.createDirectories(folder.resolve("out"));
-        Files.writeString(out.resolve("trials.duckdb"), "not a database, only text, but a good deal of it".repeat(100));
+        String text = "not finished trials, only text, but a good deal of it".repeat(100);
+        Files.writeString(out.resolve("trials.log"), text);
 
         assertThatThrownBy(() -> new StudyRunner(street(), out, "test"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("trials.duckdb");
+                .hasMessageContaining("trials.log");
+        assertThat(out.resolve("trials.log")).hasContent(text);
     }
 
     @Test
@@ -157,7 +159,7 @@ class StudyRunnerTest {
         Path out = folder.resolve(name);
         StreetStudy.run(StreetStudy.read(folder, text -> text.replace("count: 2", "count: 1")), out, 1);
 
-        assertThat(out.resolve("trials.duckdb")).exists();
+        assertThat(out.resolve("trials.log")).exists();
         assertThat(out.resolve("metrics.parquet")).isNotEmptyFile();
         assertThat(out.resolve("flows.parquet")).isNotEmptyFile();
     }
