@@ -1,11 +1,8 @@
 package org.headroom.study;
 
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +14,6 @@ import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.Losses;
-import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.network.Network;
 import org.headroom.network.TreeLayout;
@@ -110,8 +106,7 @@ final class StudyResults {
         for (Scenario scenario : study.scenarios()) {
             List<ModeSummary> modes = new ArrayList<>();
             for (ChargingMode mode : study.modes()) {
-                modes.add(mode(
-                        scenario, mode, years.of(scenario.name(), mode.label())));
+                modes.add(mode(scenario, mode, years.of(scenario.name(), mode.label())));
             }
             scenarios.add(new ScenarioSummary(
                     scenario.name(),

@@ -46,6 +46,7 @@ public final class StudyRunner implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     /** Trials of each network that are neither finished nor failed. */
     private final int[] open;
+
     private final List<TrialFailure> failures = new ArrayList<>();
     private @Nullable RuntimeException findFirstFault;
     private int next;
@@ -183,7 +184,9 @@ public final class StudyRunner implements AutoCloseable {
             Thread.currentThread().interrupt();
             stop();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException problem ? resumable(problem) : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException problem
+                    ? resumable(problem)
+                    : new IllegalStateException(e.getCause());
         } catch (UncheckedIOException e) {
             throw resumable(e);
         }
@@ -241,8 +244,10 @@ public final class StudyRunner implements AutoCloseable {
                         key, study.scenarios().get(key.scenario()).name(), fault);
                 failures.add(failure);
                 findFirstFault = findFirstFault == null ? fault : findFirstFault;
-                progress.note("Network %d, scenario %s, day %d failed: %s. The rest goes on; the same command with %s runs it alone."
-                        .formatted(key.network(), failure.scenario(), key.day(), failure.cause(), failure.only()));
+                progress.note(
+                        "Network %d, scenario %s, day %d failed: %s. The rest goes on; the same command with %s runs it alone."
+                                .formatted(
+                                        key.network(), failure.scenario(), key.day(), failure.cause(), failure.only()));
             }
             open[key.network()]--;
             addFinishedNetworks(progress);
@@ -270,7 +275,8 @@ public final class StudyRunner implements AutoCloseable {
                 continue;
             }
             String name = "network %d, scenario %s, day %d"
-                    .formatted(key.network(), study.scenarios().get(key.scenario()).name(), key.day());
+                    .formatted(
+                            key.network(), study.scenarios().get(key.scenario()).name(), key.day());
             try {
                 boolean whole = modes.size() == study.modes().size();
                 TrialResult result = whole ? trial.apply(key) : inputs.trials().run(key, modes);
@@ -281,8 +287,7 @@ public final class StudyRunner implements AutoCloseable {
             } catch (InputException | UncheckedIOException e) {
                 throw resumable(e);
             } catch (RuntimeException e) {
-                tell.accept(name + " failed: "
-                        + TrialFailure.of(key, "", e).cause());
+                tell.accept(name + " failed: " + TrialFailure.of(key, "", e).cause());
                 fault = fault == null ? e : fault;
             }
         }

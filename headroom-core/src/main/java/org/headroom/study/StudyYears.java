@@ -69,26 +69,24 @@ final class StudyYears {
         Map<YearKey, Double> presentValues = new HashMap<>();
         Community community = inputs.community(n);
         Network network = community.network();
-        store.query(
-                """
+        store.query("""
                 SELECT scenario, mode, asset, max(peak_kVA), max(peak_kW) FROM peaks WHERE network = %d
                 GROUP BY ALL ORDER BY scenario, mode, asset
-                """.formatted(n),
-                row -> {
-                    YearKey key = new YearKey(row.getString(1), row.getString(2));
-                    int asset = row.getInt(3);
-                    double value = asset == 0
-                            ? network.substation().asset_gbpPerYear()
-                            : network.line(asset - 1).asset_gbpPerYear();
-                    double loading = row.getDouble(4) / capacity_kVA(network, asset);
-                    presentValues.merge(key, value * curve.share(loading), Double::sum);
-                    if (asset > 0) {
-                        int level = community.levels().level(asset - 1);
-                        linePeaks.computeIfAbsent(key, k -> new double[LEVELS])[level - 1] +=
-                                row.getDouble(5) / community.levels().lineCount(level);
-                    }
-                    return asset;
-                });
+                """.formatted(n), row -> {
+            YearKey key = new YearKey(row.getString(1), row.getString(2));
+            int asset = row.getInt(3);
+            double value = asset == 0
+                    ? network.substation().asset_gbpPerYear()
+                    : network.line(asset - 1).asset_gbpPerYear();
+            double loading = row.getDouble(4) / capacity_kVA(network, asset);
+            presentValues.merge(key, value * curve.share(loading), Double::sum);
+            if (asset > 0) {
+                int level = community.levels().level(asset - 1);
+                linePeaks.computeIfAbsent(key, k -> new double[LEVELS])[level - 1] +=
+                        row.getDouble(5) / community.levels().lineCount(level);
+            }
+            return asset;
+        });
         store.query("""
                 SELECT scenario, mode, max(substationPeak_kW), max(substationPeak_kVA),
                        sum(weight_days * substationMean_kW) / sum(weight_days),

@@ -2,8 +2,8 @@ package org.headroom.study;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
@@ -34,7 +34,8 @@ public record TrialChoice(
                 throw new InputException("--only: '%s' is none of %s.%s"
                         .formatted(
                                 part.strip(),
-                                String.join(", ", KEYS.stream().map(k -> k + "=…").toList()),
+                                String.join(
+                                        ", ", KEYS.stream().map(k -> k + "=…").toList()),
                                 nearest == null ? "" : "\nMaybe " + nearest + "=…"));
             }
             if (values.put(key, part.substring(equals + 1).strip()) != null) {
@@ -75,7 +76,8 @@ public record TrialChoice(
         return (findNetwork == null || findNetwork == key.network())
                 && (findDay == null || findDay == key.day())
                 && (findScenario == null
-                        || findScenario.equals(study.scenarios().get(key.scenario()).name()));
+                        || findScenario.equals(
+                                study.scenarios().get(key.scenario()).name()));
     }
 
     /** The modes it asks for. */

@@ -62,8 +62,8 @@ final class TrialLog implements AutoCloseable {
      * @throws InputException where another process has it open, or it is no such file
      */
     static TrialLog open(Path file, long study, Listener listener) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(file, channel);
             TrialLog log = new TrialLog(file, channel, study);
@@ -84,7 +84,8 @@ final class TrialLog implements AutoCloseable {
         }
         if (!locked) {
             throw new InputException(
-                    file + ": is in use.\nMaybe another run is using the folder: wait for it, or choose another with --out.");
+                    file
+                            + ": is in use.\nMaybe another run is using the folder: wait for it, or choose another with --out.");
         }
     }
 
@@ -112,8 +113,7 @@ final class TrialLog implements AutoCloseable {
             intactUpTo = position;
         }
         if (!anyIntact && !beginsAsOurs(size)) {
-            throw InputException.in(
-                    file, "is not a file of finished trials.\nMaybe choose another folder with --out.");
+            throw InputException.in(file, "is not a file of finished trials.\nMaybe choose another folder with --out.");
         }
         for (long[] stretch : stretches) {
             passOver(stretch[0], stretch[1]);

@@ -126,7 +126,8 @@ final class TrialRows {
                 case NULL -> table.appendNull();
                 case INT -> table.append(in.readInt());
                 case DOUBLE -> table.append(in.readDouble());
-                case TEXT -> table.append(new String(in.readNBytes(in.readInt()), java.nio.charset.StandardCharsets.UTF_8));
+                case TEXT ->
+                    table.append(new String(in.readNBytes(in.readInt()), java.nio.charset.StandardCharsets.UTF_8));
                 case DOUBLES -> {
                     double[] values = new double[in.readInt()];
                     for (int i = 0; i < values.length; i++) {

@@ -92,14 +92,16 @@ final class TrialStore implements AutoCloseable {
         try {
             TrialLog log = TrialLog.open(file, mark, (kind, number, owner, content, position) -> {
                 if (owner != mark) {
-                    throw new InputException("%s holds the trials of another study%s.\nMaybe choose another folder with --out."
-                            .formatted(
-                                    folder,
-                                    kind == STUDY
-                                            ? ": "
-                                                    + firstDifference(
-                                                            new String(content, StandardCharsets.UTF_8), fingerprint)
-                                            : ""));
+                    throw new InputException(
+                            "%s holds the trials of another study%s.\nMaybe choose another folder with --out."
+                                    .formatted(
+                                            folder,
+                                            kind == STUDY
+                                                    ? ": "
+                                                            + firstDifference(
+                                                                    new String(content, StandardCharsets.UTF_8),
+                                                                    fingerprint)
+                                                    : ""));
                 }
                 if (kind == TRIAL) {
                     positions[(int) number] = position;

@@ -242,7 +242,8 @@ class StudyRunnerTest {
     }
 
     @Test
-    void a_failed_trial_is_run_again_by_the_next_command_and_then_all_is_as_if_it_had_never_failed() throws IOException {
+    void a_failed_trial_is_run_again_by_the_next_command_and_then_all_is_as_if_it_had_never_failed()
+            throws IOException {
         StreetStudy.run(street(), folder.resolve("whole"), 2);
         Path out = folder.resolve("out");
         try (StudyRunner runner = new StudyRunner(street(), out, "test", StudyRunnerTest::failing)) {
@@ -274,8 +275,9 @@ class StudyRunnerTest {
             runner.run(2, counts);
         }
 
-        assertThat(told).hasSize(4).allSatisfy(line -> assertThat(line)
-                .startsWith("network 1, scenario often, day 2: "));
+        assertThat(told)
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).startsWith("network 1, scenario often, day 2: "));
         assertThat(counts.before).isEqualTo(1);
         assertThat(counts.finished.get()).isEqualTo(7);
     }
@@ -301,14 +303,14 @@ class StudyRunnerTest {
     void a_failing_trial_run_alone_fails_with_its_own_fault() {
         Study study = street();
         List<String> told = new ArrayList<>();
-        try (StudyRunner runner =
-                new StudyRunner(study, folder.resolve("out"), "test", StudyRunnerTest::failing)) {
+        try (StudyRunner runner = new StudyRunner(study, folder.resolve("out"), "test", StudyRunnerTest::failing)) {
             TrialChoice choice = TrialChoice.parse("network=1", study);
 
             assertThatThrownBy(() -> runner.runOnly(choice, told::add)).hasMessageContaining("lost my way");
         }
-        assertThat(told).hasSize(3 * 4 + 1).contains(
-                "network 1, scenario often, day 2 failed: IllegalStateException: lost my way");
+        assertThat(told)
+                .hasSize(3 * 4 + 1)
+                .contains("network 1, scenario often, day 2 failed: IllegalStateException: lost my way");
     }
 
     @ParameterizedTest

@@ -45,10 +45,11 @@ class TrialLogTest {
     /** Contents of the intact entries by number, each checked to be what was written. */
     private TreeMap<Long, byte[]> intact(int expectedDamages) throws IOException {
         TreeMap<Long, byte[]> entries = new TreeMap<>();
-        try (TrialLog log = TrialLog.open(
-                file, STUDY, (kind, number, study, content, position) -> entries.put(number, content))) {
-            assertThat(log.damage()).hasSize(expectedDamages).allSatisfy(text -> assertThat(text)
-                    .contains("trials.log", "run again"));
+        try (TrialLog log =
+                TrialLog.open(file, STUDY, (kind, number, study, content, position) -> entries.put(number, content))) {
+            assertThat(log.damage())
+                    .hasSize(expectedDamages)
+                    .allSatisfy(text -> assertThat(text).contains("trials.log", "run again"));
         }
         entries.forEach((number, content) -> assertThat(content).isEqualTo(content(number.intValue())));
         return entries;
@@ -130,8 +131,7 @@ class TrialLogTest {
         try (TrialLog log = TrialLog.open(other, STUDY, (kind, number, study, content, position) -> {})) {
             log.add(1, 7, whole);
         }
-        try (TrialLog log =
-                TrialLog.open(other, STUDY, (kind, number, study, content, position) -> heard[0]++)) {
+        try (TrialLog log = TrialLog.open(other, STUDY, (kind, number, study, content, position) -> heard[0]++)) {
             assertThat(log.damage()).isEmpty();
         }
         assertThat(heard[0]).isEqualTo(1);
