@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From finished trials to what is shown: annual figures of every network, their means and intervals, and the curves. */
 final class StudyResults {
-    private static final double CONFIDENCE = 0.95;
     private static final int LEVELS = 3;
     private static final int FEW_NETWORKS = 5;
 
@@ -275,25 +273,7 @@ final class StudyResults {
     }
 
     private static Estimate estimate(List<Year> years, ToDoubleFunction<Year> metric) {
-        return estimate(years.stream().mapToDouble(metric).toArray());
-    }
-
-    /** Mean and Student's t interval; no interval for fewer than two values. */
-    static Estimate estimate(double[] values) {
-        if (values.length == 0) {
-            return new Estimate(Double.NaN, Double.NaN, Double.NaN);
-        }
-        double mean = Arrays.stream(values).sum() / values.length;
-        if (values.length < 2) {
-            return new Estimate(mean, Double.NaN, Double.NaN);
-        }
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double error = Math.sqrt(squares / (values.length - 1) / values.length);
-        double t = TDistribution.of(values.length - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
-        return new Estimate(mean, mean - t * error, mean + t * error);
+        return Estimate.of(years.stream().mapToDouble(metric).toArray(), Estimate.CONFIDENCE);
     }
 
     /** Every mode against the less coordinated ones, network by network; a network that either lacks is left out. */
@@ -317,7 +297,7 @@ final class StudyResults {
                                     of.applyAsDouble(year) / of.applyAsDouble(theirs.getOrDefault(year.network(), year))
                                             - 1)
                             .toArray();
-                    differences.add(new ModeDifference(mode, against, metric, estimate(relative)));
+                    differences.add(new ModeDifference(mode, against, metric, Estimate.of(relative, Estimate.CONFIDENCE)));
                 });
             }
         }

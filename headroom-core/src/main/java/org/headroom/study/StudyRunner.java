@@ -73,12 +73,12 @@ public final class StudyRunner implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw cannotBeMade(folder, e);
+            throw cannotBeMade(folder);
         }
         try {
             this.store = TrialStore.open(study, folder, fingerprint());
         } catch (UncheckedIOException e) {
-            throw stopped(e.getCause());
+            throw stopped(e);
         }
         this.years = new StudyYears(study, inputs, store);
         this.open = new int[study.draws()];
@@ -100,9 +100,8 @@ public final class StudyRunner implements AutoCloseable {
         TrialResult run(Trials trials, TrialKey key);
     }
 
-    private static InputException cannotBeMade(Path folder, @Nullable Throwable cause) {
-        return new InputException(
-                folder + ": cannot be made or written to.\nMaybe choose another folder with --out.", cause);
+    private static InputException cannotBeMade(Path folder) {
+        return new InputException(folder + ": cannot be made or written to.\nMaybe choose another folder with --out.");
     }
 
     /** Refuses a folder that cannot be written to, or holds files but no finished trials: nothing in it shall be overwritten. */
@@ -112,7 +111,7 @@ public final class StudyRunner implements AutoCloseable {
             above = above.getParent();
         }
         if (above == null || !Files.isDirectory(above) || !Files.isWritable(above)) {
-            throw cannotBeMade(folder, null);
+            throw cannotBeMade(folder);
         }
         if (!Files.isDirectory(folder) || isStudyFolder(folder)) {
             return;
@@ -127,11 +126,12 @@ public final class StudyRunner implements AutoCloseable {
                                         .formatted(folder, name, TrialStore.FILE));
                     });
         } catch (IOException e) {
-            throw cannotBeMade(folder, e);
+            throw cannotBeMade(folder);
         }
     }
 
-    private StudyStoppedException stopped(IOException cause) {
+    private StudyStoppedException stopped(Exception problem) {
+        Throwable cause = problem.getCause() instanceof IOException below ? below : problem;
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new StudyStoppedException(
                 "%s: cannot be written to: %s.\nFinished days are kept. Maybe the disk is full: make room, and the same command goes on from here."
@@ -197,7 +197,7 @@ public final class StudyRunner implements AutoCloseable {
     }
 
     private RuntimeException resumable(RuntimeException problem) {
-        return problem instanceof UncheckedIOException e ? stopped(e.getCause()) : problem;
+        return problem instanceof UncheckedIOException e ? stopped(e) : problem;
     }
 
     /** What one thread does: trial after trial, until there is none left. */
@@ -258,6 +258,7 @@ public final class StudyRunner implements AutoCloseable {
     private synchronized void addFinishedNetworks(StudyProgress progress) {
         while (years.networkCount() < study.draws() && open[years.networkCount()] == 0) {
             years.addNext();
+            progress.estimate(years.estimateInWords());
         }
     }
 
@@ -327,9 +328,9 @@ public final class StudyRunner implements AutoCloseable {
      */
     public StudySummary finish() {
         try {
-            failures.sort(Comparator.comparing((TrialFailure f) -> f.key().network())
-                    .thenComparing(f -> f.key().scenario())
-                    .thenComparing(f -> f.key().day()));
+            failures.sort(Comparator.comparingInt((TrialFailure f) -> f.key().network())
+                    .thenComparingInt(f -> f.key().scenario())
+                    .thenComparingInt(f -> f.key().day()));
             writeFailures();
             StudyResults results = new StudyResults(study, inputs, store, years, failures);
             results.writeParquet(folder);
@@ -340,7 +341,7 @@ public final class StudyRunner implements AutoCloseable {
         } catch (IOException e) {
             throw stopped(e);
         } catch (UncheckedIOException e) {
-            throw stopped(e.getCause());
+            throw stopped(e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.network.Network;
@@ -17,6 +18,7 @@ import org.headroom.network.Network;
 final class StudyYears {
     private static final int LEVELS = 3;
 
+    private final Study study;
     private final StudyInputs inputs;
     private final TrialStore store;
     private final PresentValueCurve curve;
@@ -24,6 +26,7 @@ final class StudyYears {
     private int networks;
 
     StudyYears(Study study, StudyInputs inputs, TrialStore store) {
+        this.study = study;
         this.inputs = inputs;
         this.store = store;
         this.curve = PresentValueCurve.of(study.dispatch());
@@ -118,6 +121,23 @@ final class StudyYears {
                                     .toList()));
         });
         networks++;
+    }
+
+    /** The substation's peak in the first scenario under the last mode, as far as it is known. */
+    String estimateInWords() {
+        String scenario = study.scenarios().getFirst().name();
+        String mode = study.modes().getLast().label();
+        Estimate peak =
+                Estimate.of(of(scenario, mode).stream().mapToDouble(Year::peak_kW).toArray(), Estimate.CONFIDENCE);
+        return String.format(
+                Locale.ROOT,
+                "scenario %s, %s: substation peak %.1f%s kW over %d network%s",
+                scenario,
+                mode,
+                peak.mean(),
+                peak.hasInterval() ? String.format(Locale.ROOT, " ± %.1f", peak.upper() - peak.mean()) : "",
+                networks,
+                networks == 1 ? "" : "s");
     }
 
     static double capacity_kVA(Network network, int asset) {

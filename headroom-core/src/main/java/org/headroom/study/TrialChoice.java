@@ -26,7 +26,7 @@ public record TrialChoice(
     public static TrialChoice parse(String text, Study study) {
         Map<String, String> values = new TreeMap<>();
         // a scenario's name may hold a comma
-        for (String part : text.split(",(?=[^,=]*=)")) {
+        for (String part : text.split(",(?=[^,=]*=)", -1)) {
             int equals = part.indexOf('=');
             String key = (equals < 0 ? part : part.substring(0, equals)).strip();
             if (equals < 0 || !KEYS.contains(key)) {

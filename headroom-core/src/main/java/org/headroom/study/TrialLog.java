@@ -106,10 +106,10 @@ final class TrialLog implements AutoCloseable {
                 stretches.add(new long[] {intactUpTo, position});
             }
             anyIntact = true;
-            if (entry.kind() != VOID) {
-                listener.entry(entry.kind(), entry.number(), entry.study(), entry.content(), position);
+            if (entry.kind != VOID) {
+                listener.entry(entry.kind, entry.number, entry.study, entry.content, position);
             }
-            position += HEADER + entry.content().length;
+            position += HEADER + entry.content.length;
             intactUpTo = position;
         }
         if (!anyIntact && !beginsAsOurs(size)) {
@@ -156,7 +156,19 @@ final class TrialLog implements AutoCloseable {
         }
     }
 
-    private record Entry(int kind, long number, long study, byte[] content) {}
+    private static final class Entry {
+        private final int kind;
+        private final long number;
+        private final long study;
+        private final byte[] content;
+
+        Entry(int kind, long number, long study, byte[] content) {
+            this.kind = kind;
+            this.number = number;
+            this.study = study;
+            this.content = content;
+        }
+    }
 
     /** The intact entry at a place, or null where there is none. */
     private @Nullable Entry findEntry(long position, long size) throws IOException {
@@ -191,13 +203,13 @@ final class TrialLog implements AutoCloseable {
     private static ByteBuffer header(Entry entry) {
         ByteBuffer header = ByteBuffer.allocate(HEADER)
                 .putLong(MAGIC)
-                .putInt(entry.kind())
-                .putInt(entry.content().length)
-                .putLong(entry.number())
-                .putLong(entry.study());
+                .putInt(entry.kind)
+                .putInt(entry.content.length)
+                .putLong(entry.number)
+                .putLong(entry.study);
         CRC32C checksum = new CRC32C();
         checksum.update(header.array(), Long.BYTES, HEADER - Long.BYTES - Integer.BYTES);
-        checksum.update(entry.content());
+        checksum.update(entry.content);
         return header.putInt((int) checksum.getValue()).flip();
     }
 
@@ -260,7 +272,7 @@ final class TrialLog implements AutoCloseable {
         if (entry == null) {
             throw new IOException(file + ": the entry at byte " + position + " was damaged while in use");
         }
-        return entry.content();
+        return entry.content;
     }
 
     /** The mark of a text: what tells the entries of one study from those of another. */

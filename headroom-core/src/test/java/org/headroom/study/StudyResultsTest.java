@@ -504,13 +504,13 @@ class StudyResultsTest {
 
     @Test
     void an_estimate_of_one_network_has_no_interval() {
-        assertThat(StudyResults.estimate(new double[] {5}).hasInterval()).isFalse();
-        assertThat(StudyResults.estimate(new double[] {5}).mean()).isEqualTo(5);
+        assertThat(Estimate.of(new double[] {5}, 0.95).hasInterval()).isFalse();
+        assertThat(Estimate.of(new double[] {5}, 0.95).mean()).isEqualTo(5);
     }
 
     @Test
     void an_estimate_is_students_interval() {
-        Estimate estimate = StudyResults.estimate(new double[] {1, 2, 3});
+        Estimate estimate = Estimate.of(new double[] {1, 2, 3}, 0.95);
 
         assertThat(estimate.mean()).isEqualTo(2);
         assertThat(estimate.upper()).isCloseTo(2 + T2 / Math.sqrt(3), within(1e-9));
