@@ -15,6 +15,7 @@ import org.headroom.mobility.ChargingCurve;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
+import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.Weeks;
 import org.headroom.random.StudySeed;
@@ -46,7 +47,8 @@ final class Trials {
             List<Community> communities,
             Tariff tariff,
             MobilityParameters mobility,
-            GuzzleHomeShares homeShares) {
+            GuzzleHomeShares homeShares,
+            List<MeasuredWeeks> measured) {
         this.study = study;
         this.seed = new StudySeed(study.seed());
         this.days = study.calendar().days();
@@ -54,7 +56,7 @@ final class Trials {
         this.tariff = tariff;
         this.mobility = mobility;
         this.homeShares = homeShares;
-        this.sessions = new StudySessions(study, communities, mobility, homeShares);
+        this.sessions = new StudySessions(study, communities, mobility, homeShares, measured);
     }
 
     StudySessions sessions() {
@@ -96,6 +98,11 @@ final class Trials {
     /** Peak of the substation under immediate charging, for sizing its transformer. */
     double immediatePeak_kVA(TrialKey key) {
         return HighsSolver.immediate(problem(key)).assetPeak_kVA(0);
+    }
+
+    /** Whether a payer of a day's problem is a public lot rather than a home: lots come after the homes. */
+    boolean isLot(TrialKey key, int payer) {
+        return payer >= communities.get(key.network()).homeCount();
     }
 
     /** The day's problem, the same for every mode. */

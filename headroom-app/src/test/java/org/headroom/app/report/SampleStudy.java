@@ -15,6 +15,7 @@ import org.headroom.network.TreeLayout;
 import org.headroom.network.VoltageBand;
 import org.headroom.study.CarsSummary;
 import org.headroom.study.Estimate;
+import org.headroom.study.SharingSummary;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.DayByStep;
@@ -66,7 +67,23 @@ final class SampleStudy {
     /** The same on a network of another name, with positions or without. */
     static StudySummary full(String networkName, boolean surveyed) {
         Random random = new Random(1);
-        Network network = network(networkName, surveyed, random);
+        return full(network(networkName, surveyed, random), random);
+    }
+
+    /** The same on one long street of as many lines as given. */
+    static StudySummary large(int lines) {
+        List<Node> nodes = new ArrayList<>(List.of(node("S", 0, 0, 0, false)));
+        List<Line> street = new ArrayList<>();
+        for (int l = 1; l <= lines; l++) {
+            street.add(line("l" + l, nodes.getLast().id(), "n" + l, 2, "300 Al", 100_000));
+            nodes.add(node("n" + l, 0, 0, 1, false));
+        }
+        return full(
+                new Network("long street", 400, VoltageBand.BRITISH, new Substation("S", 5000, 11700), nodes, street),
+                new Random(1));
+    }
+
+    private static StudySummary full(Network network, Random random) {
         return new StudySummary(
                 "paper",
                 1,
@@ -85,7 +102,8 @@ final class SampleStudy {
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
                         "The substation's capacity and the asset values were fitted to the paper's tables; the paper does not give them.",
-                        "2 of 33,600 trials found no schedule within all limits; they count as violations."));
+                        "2 of 33,600 trials found no schedule within all limits; they count as violations."),
+                new SharingSummary(0.5, List.of()));
     }
 
     /** One scenario, one mode, one network, one day a season, no charging curves, no notes. */
@@ -110,7 +128,8 @@ final class SampleStudy {
                 CarsSummary.NONE,
                 "name: small\n",
                 List.of(),
-                List.of());
+                List.of(),
+                new SharingSummary(0.5, List.of()));
     }
 
     /** A study whose free texts would break out of the page if they were not escaped. */
@@ -130,7 +149,8 @@ final class SampleStudy {
                 sample.cars(),
                 HOSTILE,
                 List.of(HOSTILE),
-                List.of(HOSTILE));
+                List.of(HOSTILE),
+                new SharingSummary(0.5, List.of()));
     }
 
     private static ScenarioSummary scenario(
