@@ -28,8 +28,7 @@ class HtmlReportTest {
     Path folder;
 
     static StudySummary[] studies() {
-        return new StudySummary[] {
-            SampleStudy.full(), SampleStudy.smallest(), SampleStudy.hostile(), SampleStudy.gaps()
+        return new StudySummary[] {SampleStudy.full(), SampleStudy.smallest(), SampleStudy.hostile(), SampleStudy.gaps()
         };
     }
 

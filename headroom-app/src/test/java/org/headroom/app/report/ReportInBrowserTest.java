@@ -162,7 +162,10 @@ class ReportInBrowserTest {
         choose("#sharing-scenario", 2);
         assertThat(find("#flows-missing").isDisplayed()).isFalse();
         assertThat(find("#flows svg").getText()).contains("MWh");
-        assertThat(find("body").getText()).doesNotContain("NaN").doesNotContain("undefined").doesNotContain("null");
+        assertThat(find("body").getText())
+                .doesNotContain("NaN")
+                .doesNotContain("undefined")
+                .doesNotContain("null");
         assertThat(complaints()).isEmpty();
     }
 

@@ -159,7 +159,8 @@ final class SampleStudy {
                                 .map(mode -> mode.mode().equals("smart") ? withoutResult(mode) : mode)
                                 .toList(),
                         first.differences().stream()
-                                .map(each -> each.mode().equals("smart") || each.against().equals("smart")
+                                .map(each -> each.mode().equals("smart")
+                                                || each.against().equals("smart")
                                         ? new ModeDifference(each.mode(), each.against(), each.metric(), NOTHING)
                                         : each)
                                 .toList(),
@@ -174,7 +175,12 @@ final class SampleStudy {
         scenarios.set(
                 1,
                 new ScenarioSummary(
-                        second.name(), second.charger_kW(), second.habit(), second.modes(), second.differences(), null));
+                        second.name(),
+                        second.charger_kW(),
+                        second.habit(),
+                        second.modes(),
+                        second.differences(),
+                        null));
         List<ScenarioSharing> sharing = new ArrayList<>(sample.sharing().scenarios());
         sharing.set(1, new ScenarioSharing("II", List.of(), List.of(), null, List.of(), List.of()));
         return new StudySummary(
