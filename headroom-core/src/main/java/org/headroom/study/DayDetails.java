@@ -44,12 +44,6 @@ record DayDetails(List<Part> parts, List<Range> ranges) {
         List<Range> ranges = weight_days(settings.boundsDays(), day) > 0 ? ranges(modes) : List.of();
         return new DayDetails(parts, ranges);
     }
-
-    /** True on most days. */
-    boolean isEmpty() {
-        return parts.isEmpty() && ranges.isEmpty();
-    }
-
     private static List<Part> parts(DayProblem problem, List<ModeResult> modes) {
         List<Part> parts = new ArrayList<>();
         for (int combination = 0; combination < PartialSharing.COMBINATIONS; combination++) {

@@ -90,9 +90,10 @@ final class SharingResults {
 
     private record Range(double lowest_kVA, double chosen_kVA, double highest_kVA) {}
 
-    SharingResults(Study study, StudyInputs inputs, TrialStore store) {
+    /** The results of the networks counted, the first ones. */
+    SharingResults(Study study, StudyInputs inputs, TrialStore store, int networks) {
         this.study = study;
-        this.communities = inputs.communities();
+        this.communities = inputs.communities().subList(0, networks);
         this.store = store;
     }
 
