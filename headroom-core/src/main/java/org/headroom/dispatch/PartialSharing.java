@@ -46,8 +46,7 @@ public record PartialSharing(boolean pv, boolean cars, boolean peaks) {
 
         /** Whether the schedule is proved to be the best: within {@link DispatchResult#PROVED_GAP}. */
         public boolean isProved() {
-            return objective_gbp() - bound_gbp
-                    <= DispatchResult.PROVED_GAP * Math.max(1, Math.abs(objective_gbp()));
+            return objective_gbp() - bound_gbp <= DispatchResult.PROVED_GAP * Math.max(1, Math.abs(objective_gbp()));
         }
     }
 
@@ -64,9 +63,7 @@ public record PartialSharing(boolean pv, boolean cars, boolean peaks) {
                             .formatted(problem.settings().losses().share()));
         }
         Solved solved = findSolved(problem, false);
-        return solved == null && problem.settings().expansion() != Expansion.NEVER
-                ? findSolved(problem, true)
-                : solved;
+        return solved == null && problem.settings().expansion() != Expansion.NEVER ? findSolved(problem, true) : solved;
     }
 
     private @Nullable Solved findSolved(DayProblem problem, boolean expanding) {

@@ -44,6 +44,7 @@ record DayDetails(List<Part> parts, List<Range> ranges) {
         List<Range> ranges = weight_days(settings.boundsDays(), day) > 0 ? ranges(modes) : List.of();
         return new DayDetails(parts, ranges);
     }
+
     private static List<Part> parts(DayProblem problem, List<ModeResult> modes) {
         List<Part> parts = new ArrayList<>();
         for (int combination = 0; combination < PartialSharing.COMBINATIONS; combination++) {
@@ -84,15 +85,14 @@ record DayDetails(List<Part> parts, List<Range> ranges) {
         List<Range> ranges = new ArrayList<>();
         for (ModeResult result : modes) {
             DayOutcome outcome = result.findOutcome();
-            boolean tied =
-                    switch (result.mode()) {
-                        case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> true;
-                        case ChargingMode.Immediate _, ChargingMode.VirtualVehicleToVehicle _ -> false;
-                    };
+            boolean tied = switch (result.mode()) {
+                case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> true;
+                case ChargingMode.Immediate _, ChargingMode.VirtualVehicleToVehicle _ -> false;
+            };
             if (tied && outcome != null && result.status().equals("optimal")) {
                 PeakBounds bounds = PeakBounds.of(outcome);
-                ranges.add(new Range(
-                        result.mode(), bounds.lowest_kVA(), outcome.assetPeak_kVA(0), bounds.highest_kVA()));
+                ranges.add(
+                        new Range(result.mode(), bounds.lowest_kVA(), outcome.assetPeak_kVA(0), bounds.highest_kVA()));
             }
         }
         return ranges;

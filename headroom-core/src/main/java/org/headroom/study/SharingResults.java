@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.headroom.dispatch.ChargingMode;
-import org.headroom.dispatch.sharing.EnergyByKind;
 import org.headroom.dispatch.PartialSharing;
 import org.headroom.dispatch.PresentValueCurve;
+import org.headroom.dispatch.sharing.EnergyByKind;
 import org.headroom.dispatch.sharing.FairSplit;
 import org.headroom.dispatch.sharing.Shapley;
 import org.headroom.dispatch.sharing.SharedEnergy;
@@ -136,8 +136,18 @@ final class SharingResults {
                         "Scenario %s: in %d of %d network(s) homes as a whole pay more under V-V2V than under V2G, so no split leaves no one worse off; V-V2V also counts the network's present value, which is in no bill."
                                 .formatted(scenario.name(), unfair, networks.size()));
             }
-            addSampleNote(notes, scenario.name(), "V-V2V's gain is taken apart", "gainParts", study.sharing().decomposeDays());
-            addSampleNote(notes, scenario.name(), "the peaks that ties leave open are bounded", "peakRanges", study.sharing().boundsDays());
+            addSampleNote(
+                    notes,
+                    scenario.name(),
+                    "V-V2V's gain is taken apart",
+                    "gainParts",
+                    study.sharing().decomposeDays());
+            addSampleNote(
+                    notes,
+                    scenario.name(),
+                    "the peaks that ties leave open are bounded",
+                    "peakRanges",
+                    study.sharing().boundsDays());
         }
         return notes;
     }
@@ -348,8 +358,12 @@ final class SharingResults {
                 households.addAll(households(mode.label(), bills.getOrDefault(key, Map.of())));
             }
             scenarios.add(new ScenarioSharing(
-                    scenario.name(), modes, households, findGains(scenario.name()),
-                    decomposition(scenario.name()), peakRanges(scenario.name())));
+                    scenario.name(),
+                    modes,
+                    households,
+                    findGains(scenario.name()),
+                    decomposition(scenario.name()),
+                    peakRanges(scenario.name())));
         }
         return new SharingSummary(study.sharing().priceShare(), scenarios);
     }
@@ -455,41 +469,35 @@ final class SharingResults {
 
     private void readParts(Community community) {
         Map<String, Whole> ofNetwork = new LinkedHashMap<>();
-        store.query(
-                """
+        store.query("""
                 SELECT scenario, combination, max(peak_kW), 365 * sum(weight_days * cost_gbp) / sum(weight_days)
                 FROM (SELECT * FROM gainParts WHERE network = %d ORDER BY scenario, combination, day)
                 GROUP BY ALL ORDER BY scenario, combination
-                """.formatted(community.index()),
-                row -> {
-                    Whole whole = ofNetwork.computeIfAbsent(
-                            row.getString(1),
-                            s -> new Whole());
-                    whole.peak_kW[row.getInt(2)] = row.getDouble(3);
-                    whole.cost_gbp[row.getInt(2)] = row.getDouble(4);
-                    return whole;
-                });
+                """.formatted(community.index()), row -> {
+            Whole whole = ofNetwork.computeIfAbsent(row.getString(1), s -> new Whole());
+            whole.peak_kW[row.getInt(2)] = row.getDouble(3);
+            whole.cost_gbp[row.getInt(2)] = row.getDouble(4);
+            return whole;
+        });
         PresentValueCurve curve = PresentValueCurve.of(study.dispatch());
-        store.query(
-                """
+        store.query("""
                 SELECT scenario, combination, asset, max(peak_kVA)
                 FROM (SELECT scenario, combination, generate_subscripts(peaks_kVA, 1) - 1 AS asset, unnest(peaks_kVA) AS peak_kVA
                       FROM gainParts WHERE network = %d)
                 GROUP BY ALL ORDER BY scenario, combination, asset
-                """.formatted(community.index()),
-                row -> {
-                    Whole whole = ofNetwork.computeIfAbsent(row.getString(1), scenario -> new Whole());
-                    Network network = community.network();
-                    int asset = (int) row.getLong(3);
-                    double value = asset == 0
-                            ? network.substation().asset_gbpPerYear()
-                            : network.line(asset - 1).asset_gbpPerYear();
-                    double capacity = asset == 0
-                            ? network.substation().capacity_kVA()
-                            : network.line(asset - 1).capacity_kVA();
-                    whole.presentValue_gbp[row.getInt(2)] += value * curve.share(row.getDouble(4) / capacity);
-                    return asset;
-                });
+                """.formatted(community.index()), row -> {
+            Whole whole = ofNetwork.computeIfAbsent(row.getString(1), scenario -> new Whole());
+            Network network = community.network();
+            int asset = (int) row.getLong(3);
+            double value = asset == 0
+                    ? network.substation().asset_gbpPerYear()
+                    : network.line(asset - 1).asset_gbpPerYear();
+            double capacity = asset == 0
+                    ? network.substation().capacity_kVA()
+                    : network.line(asset - 1).capacity_kVA();
+            whole.presentValue_gbp[row.getInt(2)] += value * curve.share(row.getDouble(4) / capacity);
+            return asset;
+        });
         ofNetwork.forEach((scenario, whole) ->
                 wholes.computeIfAbsent(scenario, s -> new ArrayList<>()).add(whole));
     }
@@ -500,8 +508,7 @@ final class SharingResults {
                 SELECT scenario, mode, max(lowest_kVA), max(chosen_kVA), max(highest_kVA) FROM peakRanges
                 WHERE network = %d GROUP BY ALL ORDER BY scenario, mode
                 """.formatted(network),
-                row -> ranges.computeIfAbsent(
-                                new ModeKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
+                row -> ranges.computeIfAbsent(new ModeKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
                         .add(new Range(row.getDouble(3), row.getDouble(4), row.getDouble(5))));
     }
 

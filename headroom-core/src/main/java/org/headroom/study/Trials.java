@@ -92,7 +92,11 @@ final class Trials {
         for (ChargingMode mode : under) {
             modes.add(ModeResult.of(mode, TreeSolver.solve(problem, mode)));
         }
-        return new TrialResult(key, problem.sessions().size(), HighsSolver.immediate(problem.withoutSessions()), modes,
+        return new TrialResult(
+                key,
+                problem.sessions().size(),
+                HighsSolver.immediate(problem.withoutSessions()),
+                modes,
                 DayDetails.of(study.sharing(), days.get(key.day()), problem, modes));
     }
 

@@ -71,8 +71,7 @@ class SharingOnBritish118Test {
                     .sum();
 
             assertThat(energy.bought_kWh() + pv_kWh)
-                    .isCloseTo(
-                            energy.sold_kWh() + demand_kWh + stored_kWh + energy.batteryLosses_kWh(), within(1e-5));
+                    .isCloseTo(energy.sold_kWh() + demand_kWh + stored_kWh + energy.batteryLosses_kWh(), within(1e-5));
         }
     }
 
@@ -96,7 +95,7 @@ class SharingOnBritish118Test {
         assertThat(pv.isProved()).isTrue();
         assertThat(pv.objective_gbp()).isLessThan(alone.outcome().objective_gbp() - 1);
         assertThat(pv.objective_gbp())
-                .isGreaterThan(shared.outcome().energyCost_gbp()
-                        + shared.outcome().degradationCost_gbp() - 1e-3);
+                .isGreaterThan(
+                        shared.outcome().energyCost_gbp() + shared.outcome().degradationCost_gbp() - 1e-3);
     }
 }

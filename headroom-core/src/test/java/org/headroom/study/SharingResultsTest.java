@@ -36,7 +36,9 @@ class SharingResultsTest {
     @BeforeAll
     void runOnce(@TempDir Path folder) {
         out = folder.resolve("out");
-        Study study = StreetStudy.read(folder, text -> text.replace("perSeason: 1", "perSeason: 2")
+        Study study = StreetStudy.read(
+                folder,
+                text -> text.replace("perSeason: 1", "perSeason: 2")
                         + "sharing: { decomposeDays: 2, boundsDays: 2 }\n");
         sharing = StreetStudy.run(study, out, 2).sharing();
     }
@@ -229,7 +231,8 @@ class SharingResultsTest {
                             Double.parseDouble(row("table2.csv", range.mode()).getField("substationPeak_kVA")),
                             within(1e-9))
                     .isBetween(
-                            range.lowest_kVA().mean() - 1e-6, range.highest_kVA().mean() + 1e-6);
+                            range.lowest_kVA().mean() - 1e-6,
+                            range.highest_kVA().mean() + 1e-6);
         }
         assertThat(scenario().peakRanges().getFirst().lowest_kVA().mean())
                 .isLessThan(scenario().peakRanges().getFirst().highest_kVA().mean() - 1);
@@ -239,10 +242,10 @@ class SharingResultsTest {
     @Test
     void a_public_lot_pays_its_own_bill(@TempDir Path folder) {
         String network = StreetStudy.NETWORK.replace(
-                "\"id\": \"c\", \"homes\": 4, \"publicChargers\": 0", "\"id\": \"c\", \"homes\": 4, \"publicChargers\": 2");
+                "\"id\": \"c\", \"homes\": 4, \"publicChargers\": 0",
+                "\"id\": \"c\", \"homes\": 4, \"publicChargers\": 2");
         assertThat(network).isNotEqualTo(StreetStudy.NETWORK);
-        Path file = StreetStudy.write(
-                folder, network, StreetStudy.STUDY + "parking: { carsPerCharger: 3 }\n");
+        Path file = StreetStudy.write(folder, network, StreetStudy.STUDY + "parking: { carsPerCharger: 3 }\n");
 
         SharingSummary withLot =
                 StreetStudy.run(StudyFile.read(file), folder.resolve("out"), 2).sharing();
@@ -251,7 +254,12 @@ class SharingResultsTest {
                 .filteredOn(bill -> bill.kind().equals(SharingSummary.LOT))
                 .hasSize(MODES.size())
                 .allSatisfy(bill -> assertThat(bill.energy_gbpPerYear().mean()).isPositive());
-        assertThat(withLot.scenarios().getFirst().modes().getLast().homeToPublic_kWhPerYear().mean())
+        assertThat(withLot.scenarios()
+                        .getFirst()
+                        .modes()
+                        .getLast()
+                        .homeToPublic_kWhPerYear()
+                        .mean())
                 .isPositive();
     }
 }
