@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code headroom networks inspect}: levels, distributions and the import report. */
 @Command(
         name = "inspect",
-        description = "Prints levels and distributions of networks; writes statistics.json and a picture, networks.html.",
+        description =
+                "Prints levels and distributions of networks; writes statistics.json and a picture, networks.html.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: headroom networks inspect feeders/network_1 --reduce joints --out statistics"})
 final class NetworksInspectCommand implements Runnable {

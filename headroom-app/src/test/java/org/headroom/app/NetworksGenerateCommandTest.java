@@ -62,9 +62,13 @@ class NetworksGenerateCommandTest {
         assertThat(files("out"))
                 .containsOnlyKeys("network-0001.json", "network-0002.json", "network-0003.json", "similarity.csv");
         List<String> rows = text(in("out/similarity.csv")).lines().toList();
-        assertThat(rows.getFirst()).startsWith("network,accepted,gate,nodes,leaves,height,cosine,spectral,editDistance");
+        assertThat(rows.getFirst())
+                .startsWith("network,accepted,gate,nodes,leaves,height,cosine,spectral,editDistance");
         assertThat(rows).filteredOn(row -> row.contains(",true,,118,34,20,0.")).hasSize(3);
-        assertThat(output.toString()).contains("Candidates: ").contains("3 accepted").contains("Wrote 3 networks to");
+        assertThat(output.toString())
+                .contains("Candidates: ")
+                .contains("3 accepted")
+                .contains("Wrote 3 networks to");
     }
 
     @Test
@@ -114,7 +118,8 @@ class NetworksGenerateCommandTest {
         assertThat(rows).hasSize(32);
         assertThat(files("out").keySet())
                 .filteredOn(name -> name.startsWith("network-"))
-                .hasSize((int) rows.stream().filter(row -> row.contains(",true,")).count());
+                .hasSize((int)
+                        rows.stream().filter(row -> row.contains(",true,")).count());
     }
 
     @ParameterizedTest

@@ -68,7 +68,8 @@ final class SimilarBench implements Callable<Integer> {
         MedianTimes times = options.medianTimes();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<Map<String, Object>> cases = new ArrayList<>();
-        out.printf(Locale.ROOT, 
+        out.printf(
+                Locale.ROOT,
                 "%-28s %18s %15s %15s %11s%n",
                 "networks",
                 "accepted a second",
@@ -93,16 +94,14 @@ final class SimilarBench implements Callable<Integer> {
     }
 
     private static List<Kind> kinds() {
-        NetworkStatistics british =
-                NetworkStatistics.of(Objects.requireNonNull(EmbeddedNetworks.find("british-118")));
+        NetworkStatistics british = NetworkStatistics.of(Objects.requireNonNull(EmbeddedNetworks.find("british-118")));
         NetworkStatistics largest = Objects.requireNonNull(EmbeddedStatistics.find(EmbeddedStatistics.UK_LV)).stream()
                 .max((a, b) -> Integer.compare(a.nodes(), b.nodes()))
                 .orElseThrow();
         return List.of(
                 new Kind("like british-118", british, RequestedCounts.AS_INPUT),
                 new Kind("british-118, 128 nodes", british, new RequestedCounts(128, null, null, null, null)),
-                new Kind(
-                        largest.name() + ", 900 nodes", largest, new RequestedCounts(900, null, null, null, null)));
+                new Kind(largest.name() + ", 900 nodes", largest, new RequestedCounts(900, null, null, null, null)));
     }
 
     private Map<String, Object> measure(Kind kind, MedianTimes times, ExecutorService pool, PrintWriter out)
@@ -146,7 +145,12 @@ final class SimilarBench implements Callable<Integer> {
 
     /** Generates on all threads for a while; accepted networks a second. */
     private double round(
-            SimilarNetworks similar, AtomicInteger next, double atLeast_s, ExecutorService pool, Refusals refusals, AtomicLong cpu_ns)
+            SimilarNetworks similar,
+            AtomicInteger next,
+            double atLeast_s,
+            ExecutorService pool,
+            Refusals refusals,
+            AtomicLong cpu_ns)
             throws InterruptedException {
         long start = System.nanoTime();
         List<Future<Refusals>> running = new ArrayList<>();

@@ -47,8 +47,7 @@ public final class StreetPlan {
      * @param lengths_m {@code [joint]} length of the line into it
      * @return positions to .01 m, one a joint
      */
-    public static List<Position> draw(
-            int[] parents, int[] heights, double[] lengths_m, UniformRandomProvider random) {
+    public static List<Position> draw(int[] parents, int[] heights, double[] lengths_m, UniformRandomProvider random) {
         StreetPlan plan = new StreetPlan(parents, lengths_m);
         int[] below = tallestChildren(parents, heights);
         List<int[]> feeders = new ArrayList<>();

@@ -47,7 +47,8 @@ public final class NetworkPicture {
                 .append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Networks</title><style>")
                 .append(STYLE)
                 .append("</style><h1>What these networks are made of</h1>")
-                .append("<p>Levels: 1 near the substation, 2 intermediate, 3 near a terminal, by the height of a node: the")
+                .append(
+                        "<p>Levels: 1 near the substation, 2 intermediate, 3 near a terminal, by the height of a node: the")
                 .append(" lines on the longest path down to a leaf (paper, Sec. 5.1).</p>");
         networks.forEach(picture::network);
         return picture.out.append("</html>\n").toString();
@@ -93,10 +94,7 @@ public final class NetworkPicture {
         double up = (TREE_HEIGHT - 30.0) / Math.max(1, s.height());
         add(
                 "<figure><figcaption>Tree by height: a dot is a node, larger with more homes</figcaption><svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"Tree of %s\">",
-                TREE_WIDTH,
-                TREE_HEIGHT,
-                TREE_WIDTH,
-                escaped(s.name()));
+                TREE_WIDTH, TREE_HEIGHT, TREE_WIDTH, escaped(s.name()));
         for (Level level : s.levels()) {
             if (level.nodes() > 0 && level.level() != 2) {
                 continue;
@@ -104,13 +102,14 @@ public final class NetworkPicture {
             if (level.nodes() > 0) {
                 double top = y(level.heights().lastKey() + 0.5, up);
                 double bottom = y(level.heights().firstKey() - 0.5, up);
-                add("<rect class=\"band\" x=\"0\" y=\"%.1f\" width=\"%d\" height=\"%.1f\"/>", top, TREE_WIDTH, bottom - top);
+                add(
+                        "<rect class=\"band\" x=\"0\" y=\"%.1f\" width=\"%d\" height=\"%.1f\"/>",
+                        top, TREE_WIDTH, bottom - top);
             }
         }
         for (Level level : s.levels()) {
             if (level.nodes() > 0) {
-                double middle =
-                        y((level.heights().firstKey() + level.heights().lastKey()) / 2.0, up);
+                double middle = y((level.heights().firstKey() + level.heights().lastKey()) / 2.0, up);
                 add("<text class=\"k%d\" x=\"4\" y=\"%.1f\">level %d</text>", level.level(), middle + 4, level.level());
             }
         }
@@ -124,7 +123,9 @@ public final class NetworkPicture {
                     x(layout.x(l + 1), across),
                     y(heights[l + 1], up));
         }
-        add("<rect x=\"%.1f\" y=\"%.1f\" width=\"9\" height=\"9\" fill=\"var(--ink)\"/>", x(layout.x(0), across) - 4.5, y(heights[0], up) - 4.5);
+        add(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"9\" height=\"9\" fill=\"var(--ink)\"/>",
+                x(layout.x(0), across) - 4.5, y(heights[0], up) - 4.5);
         for (int l = 0; l < network.lineCount(); l++) {
             Edge edge = s.edges().get(l);
             add(
@@ -184,11 +185,7 @@ public final class NetworkPicture {
                 double tall = full * shares.get(b)[l] / most;
                 add(
                         "<rect class=\"k%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
-                        l + 1,
-                        30 + b * width + l * width * 0.27,
-                        12 + full - tall,
-                        width * 0.25,
-                        tall);
+                        l + 1, 30 + b * width + l * width * 0.27, 12 + full - tall, width * 0.25, tall);
             }
             if (shares.size() <= 6 || b % 2 == 0) {
                 add(
@@ -196,7 +193,9 @@ public final class NetworkPicture {
                         30 + (b + 0.4) * width, CHART_HEIGHT - 3, names.get(b));
             }
         }
-        add("<line class=\"axis\" x1=\"28\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/></svg></figure>", CHART_WIDTH, 12 + full, 12 + full);
+        add(
+                "<line class=\"axis\" x1=\"28\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/></svg></figure>",
+                CHART_WIDTH, 12 + full, 12 + full);
     }
 
     /** The commonest types, a bar of lines each, by level. */
@@ -215,20 +214,22 @@ public final class NetworkPicture {
                 })
                 .toList();
         int shown = Math.min(sorted.size(), 8);
-        chart(shown < sorted.size() ? "Commonest types, %d of %d".formatted(shown, sorted.size()) : "Lines by type", shown * 14 + 4);
+        chart(
+                shown < sorted.size() ? "Commonest types, %d of %d".formatted(shown, sorted.size()) : "Lines by type",
+                shown * 14 + 4);
         double most = total(sorted.getFirst().getValue());
         for (int i = 0; i < shown; i++) {
             long[] lines = sorted.get(i).getValue();
             String name = sorted.get(i).getKey();
             add(
                     "<text x=\"0\" y=\"%d\">%s<title>%s</title></text>",
-                    i * 14 + 11,
-                    escaped(name.length() > 12 ? name.substring(0, 11) + "…" : name),
-                    escaped(name));
+                    i * 14 + 11, escaped(name.length() > 12 ? name.substring(0, 11) + "…" : name), escaped(name));
             double left = 84;
             for (int l = 0; l < 3; l++) {
                 double width = (CHART_WIDTH - 112) * lines[l] / most;
-                add("<rect class=\"k%d\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"9\"/>", l + 1, left, i * 14 + 3, width);
+                add(
+                        "<rect class=\"k%d\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"9\"/>",
+                        l + 1, left, i * 14 + 3, width);
                 left += width;
             }
             add("<text class=\"quiet\" x=\"%.1f\" y=\"%d\">%d</text>", left + 3, i * 14 + 11, total(lines));
@@ -265,14 +266,20 @@ public final class NetworkPicture {
             for (int i = 0; i < at.length; i++) {
                 at[i] = 10 + (Math.log(at[i]) - from) * scale;
             }
-            add("<line class=\"s%d\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", level.level(), at[0], at[4], top + 6, top + 6);
+            add(
+                    "<line class=\"s%d\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
+                    level.level(), at[0], at[4], top + 6, top + 6);
             add(
                     "<rect class=\"k%d\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"12\"/>",
                     level.level(), at[1], top, Math.max(1.5, at[3] - at[1]));
-            add("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"var(--paper)\" stroke-width=\"2\"/>", at[2], at[2], top, top + 12);
+            add(
+                    "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"var(--paper)\" stroke-width=\"2\"/>",
+                    at[2], at[2], top, top + 12);
         }
         add("<text class=\"quiet\" x=\"0\" y=\"74\">%s</text>", number(least));
-        add("<text class=\"quiet\" x=\"%d\" y=\"74\" text-anchor=\"end\">%s</text></svg></figure>", CHART_WIDTH, number(most));
+        add(
+                "<text class=\"quiet\" x=\"%d\" y=\"74\" text-anchor=\"end\">%s</text></svg></figure>",
+                CHART_WIDTH, number(most));
     }
 
     private static String number(double value) {
@@ -280,6 +287,9 @@ public final class NetworkPicture {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }
