@@ -31,10 +31,10 @@ final class PublicParkingResults {
         }
         return new PublicParkingUse(
                 all,
-                StudyResults.estimate(byNetwork.stream()
+                Estimate.of(byNetwork.stream()
                         .filter(lots -> !lots.isEmpty())
                         .mapToDouble(PublicParkingResults::occupiedShare)
-                        .toArray()),
+                        .toArray(), Estimate.CONFIDENCE),
                 total(byNetwork, LotUse::reservedPerYear),
                 total(byNetwork, LotUse::firstComePerYear),
                 total(byNetwork, LotUse::turnedAwayReservedPerYear),
@@ -44,9 +44,9 @@ final class PublicParkingResults {
     }
 
     private static Estimate total(List<List<LotUse>> byNetwork, ToDoubleFunction<LotUse> figure) {
-        return StudyResults.estimate(byNetwork.stream()
+        return Estimate.of(byNetwork.stream()
                 .mapToDouble(lots -> lots.stream().mapToDouble(figure).sum())
-                .toArray());
+                .toArray(), Estimate.CONFIDENCE);
     }
 
     /** Over all charging points of a network. */

@@ -54,6 +54,8 @@ public record Study(
         DispatchSettings dispatch,
         double battery_gbpPerKWh,
         CarSettings cars) {
+    private static final int MOST_TRIALS = 50_000_000;
+
     public Study {
         networks = List.copyOf(networks);
         householdShares = Map.copyOf(householdShares);
@@ -84,6 +86,16 @@ public record Study(
         if (new HashSet<>(modes).size() < modes.size()) {
             throw new IllegalArgumentException("modes lists a mode twice");
         }
+        long trials = 4L * daysPerSeason * scenarios.size() * draws;
+        if (trials > MOST_TRIALS) {
+            throw new IllegalArgumentException(
+                    "networks, scenarios and days make %d trials, expected at most %d".formatted(trials, MOST_TRIALS));
+        }
+    }
+
+    /** Number of trials: networks x scenarios x days. */
+    public int trialCount() {
+        return draws * scenarios.size() * calendar().days().size();
     }
 
     /** The same study on a substation of another rating. */
