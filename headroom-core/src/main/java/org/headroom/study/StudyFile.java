@@ -214,7 +214,11 @@ public final class StudyFile {
             }
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
-            CarSettings cars = new CarSettings(changes, measured, ParkingPlan.read(yaml.findObject("parking")));
+            CarSettings cars = new CarSettings(
+                    changes,
+                    measured,
+                    ParkingPlan.read(yaml.findObject("parking")),
+                    UnexpectedTrips.read(yaml.findObject("unexpectedTrips")));
             yaml.refuseUnknownKeys();
             return new Study(
                     name,
@@ -325,6 +329,7 @@ public final class StudyFile {
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
         root.put("parking", study.cars().parking().keys());
+        root.put("unexpectedTrips", study.cars().unexpectedTrips().keys());
         root.put("tariff", study.tariff());
         Map<String, Object> days = new LinkedHashMap<>();
         days.put("perSeason", study.daysPerSeason());

@@ -59,6 +59,9 @@ public final class StudyInputs {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
         }
         checkLots(study.cars().parking(), drawn);
+        notes.add(
+                "Availability: unexpected trips are asked of every car plugged in, at the start of every step, %s, and are covered if the car can make them before its battery is empty."
+                        .formatted(study.cars().unexpectedTrips().inWords()));
         MeasuredSource source = study.cars().findMeasured();
         List<MeasuredWeeks> measured = source == null ? List.of() : source.read(study, notes);
         GuzzleHomeShares homeShares = GuzzleHomeShares.of(mobility);

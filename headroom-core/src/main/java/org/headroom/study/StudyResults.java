@@ -129,7 +129,7 @@ final class StudyResults {
                 scenarios,
                 chargingCurves(),
                 networkMap(),
-                new CarsSummary(PublicParkingResults.find(communities, trials.sessions(), study.calendar())),
+                cars(),
                 StudyFile.write(study),
                 importRemarks,
                 notes);
@@ -437,6 +437,14 @@ final class StudyResults {
 
     private static String first(@Nullable String problems) {
         return problems == null ? "" : problems.split("; ", 2)[0];
+    }
+
+    private CarsSummary cars() {
+        CarResults cars = new CarResults(study, store, communities.size());
+        return new CarsSummary(
+                cars.availability(),
+                cars.energy(),
+                PublicParkingResults.find(communities, trials.sessions(), study.calendar()));
     }
 
     private NetworkMap networkMap() {

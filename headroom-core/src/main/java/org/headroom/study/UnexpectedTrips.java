@@ -64,6 +64,14 @@ public record UnexpectedTrips(@Nullable Double findMean_miles, double sigma, dou
         return keys;
     }
 
+    /** How far they go, for a note. */
+    String inWords() {
+        String distance = findMean_miles == null
+                ? "as far as the trips of its archetype"
+                : "%s miles on average".formatted(findMean_miles);
+        return distance + (legs == 2 ? ", there and back" : ", one way");
+    }
+
     /** Distances of one leg, by archetype. */
     Map<Archetype, TripDistances> distances(MobilityParameters mobility) {
         Map<Archetype, TripDistances> distances = new EnumMap<>(Archetype.class);
