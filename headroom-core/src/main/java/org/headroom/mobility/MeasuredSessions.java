@@ -168,7 +168,8 @@ public final class MeasuredSessions {
             }
         }
         List<Read> kept = withoutOverlaps(file, read, steps, mapping.leavesOut(), leftOut);
-        return of(kept, foreign.households.size(), leftOut, foreign.cut, foreign.lowered, table.ignoredColumns(), monday);
+        return of(
+                kept, foreign.households.size(), leftOut, foreign.cut, foreign.lowered, table.ignoredColumns(), monday);
     }
 
     private static MeasuredSessions of(

@@ -125,7 +125,8 @@ public final class MeasuredWeeks {
      * @param household as {@link #householdOfHomes} gave it
      * @param home number of the home, which the sessions carry
      */
-    public List<PlugInSession> simulate(StudySeed seed, long network, int home, int household, Season season, int weeks) {
+    public List<PlugInSession> simulate(
+            StudySeed seed, long network, int home, int household, Season season, int weeks) {
         Household of = households.get(household);
         List<Integer> candidates = weeks(of, season);
         int first = seed.stream(Purpose.MEASURED, network, home, season.index()).nextInt(candidates.size());
@@ -157,8 +158,7 @@ public final class MeasuredWeeks {
         List<Integer> ofSeason = new ArrayList<>();
         for (int week = household.firstWeek(); week <= household.lastWeek(); week++) {
             all.add(week);
-            if (findMonday != null
-                    && Season.of(MonthDay.from(findMonday.plusDays((long) WEEK * week + 3))) == season) {
+            if (findMonday != null && Season.of(MonthDay.from(findMonday.plusDays((long) WEEK * week + 3))) == season) {
                 ofSeason.add(week);
             }
         }

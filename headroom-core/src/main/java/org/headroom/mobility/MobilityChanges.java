@@ -96,7 +96,9 @@ public record MobilityChanges(
             for (Archetype archetype : Archetype.values()) {
                 List<Battery> sizes = batteries.get(archetype);
                 if (sizes != null) {
-                    byArchetype.put(archetype.label(), sizes.stream().map(MobilityChanges::keys).toList());
+                    byArchetype.put(
+                            archetype.label(),
+                            sizes.stream().map(MobilityChanges::keys).toList());
                 }
             }
             keys.put("batteries", byArchetype);
@@ -125,7 +127,8 @@ public record MobilityChanges(
             Map<Season, Double> factors = new EnumMap<>(set.seasonUse());
             factors.putAll(seasonUse);
             Map<Archetype, CarParameters> cars = new EnumMap<>(set.cars());
-            batteries.forEach((archetype, sizes) -> cars.put(archetype, set.car(archetype).withBatteries(sizes)));
+            batteries.forEach(
+                    (archetype, sizes) -> cars.put(archetype, set.car(archetype).withBatteries(sizes)));
             return set.with(
                     factors,
                     findChargers == null ? set.chargers() : findChargers,

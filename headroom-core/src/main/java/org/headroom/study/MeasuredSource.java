@@ -146,8 +146,9 @@ public record MeasuredSource(Path file, @Nullable String findMapping) {
                     .formatted(measured.cutToADay()));
         }
         if (measured.lowered() > 0) {
-            notes.add("Measured sessions: %d charged more than the charger gives in their whole steps, and are lowered to that."
-                    .formatted(measured.lowered()));
+            notes.add(
+                    "Measured sessions: %d charged more than the charger gives in their whole steps, and are lowered to that."
+                            .formatted(measured.lowered()));
         }
         if (!measured.ignoredColumns().isEmpty()) {
             notes.add("Measured sessions: columns not used: " + String.join(", ", measured.ignoredColumns()));

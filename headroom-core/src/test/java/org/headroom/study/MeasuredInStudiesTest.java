@@ -123,8 +123,10 @@ class MeasuredInStudiesTest {
     @Test
     void everything_assumed_is_noted() throws IOException {
         assertThat(inputs(households(3), "").notes())
-                .anySatisfy(note -> assertThat(note).contains("3 households (mine.csv)", "each once before one comes again"))
-                .anySatisfy(note -> assertThat(note).contains("weekdays stay", "of any season, since the table has no dates"))
+                .anySatisfy(note ->
+                        assertThat(note).contains("3 households (mine.csv)", "each once before one comes again"))
+                .anySatisfy(note ->
+                        assertThat(note).contains("weekdays stay", "of any season, since the table has no dates"))
                 .anySatisfy(note -> assertThat(note).contains("24 a day"));
     }
 
@@ -181,7 +183,8 @@ class MeasuredInStudiesTest {
         StudyInputs inputs = new StudyInputs(StreetStudy.read(
                 folder,
                 text -> text.replace(
-                                "pvShare: 0.5 }", "pvShare: 0.5, sessions: '" + table + "', sessionMapping: trondheim }")
+                                "pvShare: 0.5 }",
+                                "pvShare: 0.5, sessions: '" + table + "', sessionMapping: trondheim }")
                         .replace("perSeason: 1", "perSeason: 7")));
         List<Session> sessions = new ArrayList<>();
         Set<String> days = new HashSet<>();
