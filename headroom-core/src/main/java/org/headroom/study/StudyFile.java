@@ -249,7 +249,8 @@ public final class StudyFile {
                 TieBreak.valueOf(yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks)
                         .toUpperCase(Locale.ROOT)),
                 yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366),
-                Losses.read(yaml));
+                Losses.read(yaml),
+                yaml.number("reserveShare", defaults.reserveShare(), 0, 1));
         double battery = yaml.number("battery_gbpPerKWh", 100, 0, 1e6);
         yaml.refuseUnknownKeys();
         return new Dispatch(settings, battery);
@@ -328,6 +329,7 @@ public final class StudyFile {
         dispatch.put("expansion", settings.expansion().label());
         dispatch.put("tieBreak", settings.tieBreak().label());
         dispatch.put("presentValueDays", settings.presentValueDays());
+        dispatch.put("reserveShare", settings.reserveShare());
         dispatch.putAll(settings.losses().keys());
         dispatch.put("battery_gbpPerKWh", study.battery_gbpPerKWh());
         root.put("dispatch", dispatch);

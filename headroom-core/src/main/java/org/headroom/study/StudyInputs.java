@@ -52,6 +52,12 @@ public final class StudyInputs {
                     .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
         }
         var mobility = MobilityParameterFile.load(study.mobility());
+        double reserveShare = study.dispatch().reserveShare();
+        if (reserveShare > mobility.targetSoc()) {
+            throw new InputException(
+                    "dispatch.reserveShare is %s, expected 0 to %s, the targetSoc of mobility %s: a reserve above the target would keep every car from discharging."
+                            .formatted(reserveShare, mobility.targetSoc(), study.mobility()));
+        }
         List<Community> drawn = new ArrayList<>();
         for (int n = 0; n < study.draws(); n++) {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));

@@ -140,6 +140,11 @@ final class RandomDays {
 
     /** The same day on lines that lose. */
     static DayProblem withLosses(DayProblem day, Losses losses) {
+        return withSettings(day, day.settings().withLosses(losses));
+    }
+
+    /** The same day under other settings. */
+    static DayProblem withSettings(DayProblem day, DispatchSettings settings) {
         int homes = day.homeCount();
         int steps = day.stepCount();
         List<String> ids = new ArrayList<>();
@@ -163,7 +168,7 @@ final class RandomDays {
         return new DayProblem(
                 day.network(),
                 day.steps(),
-                day.settings().withLosses(losses),
+                settings,
                 ids,
                 nodes,
                 demand,

@@ -32,8 +32,10 @@ final class RandomCommunities {
     private final SplittableRandom random;
     private final DaySteps steps;
     private final int count;
+    private final double reserveShare;
 
-    private RandomCommunities(long seed, int mostSessions) {
+    private RandomCommunities(long seed, int mostSessions, double reserveShare) {
+        this.reserveShare = reserveShare;
         random = new SplittableRandom(seed);
         int kind = random.nextInt(10);
         steps = new DaySteps(kind < 7 ? 24 : kind < 9 ? 48 : 96);
@@ -45,7 +47,12 @@ final class RandomCommunities {
 
     /** A day of its own for every seed. */
     static DayProblem of(long seed, int mostSessions) {
-        return new RandomCommunities(seed, mostSessions).day();
+        return withReserve(seed, mostSessions, 0);
+    }
+
+    /** The same day with a reserve that no car may be discharged below. */
+    static DayProblem withReserve(long seed, int mostSessions, double reserveShare) {
+        return new RandomCommunities(seed, mostSessions, reserveShare).day();
     }
 
     private DayProblem day() {
@@ -89,7 +96,7 @@ final class RandomCommunities {
                 random.nextInt(1, 13),
                 Expansion.NEVER,
                 random.nextBoolean() ? TieBreak.EARLIEST : TieBreak.LATEST,
-                random.nextInt(5) == 0 ? 1 : 365);
+                random.nextInt(5) == 0 ? 1 : 365).withReserve(reserveShare);
         return new DayProblem(network, steps, settings, ids, nodeOf, demand, reactive, pv, buy, sell, sessions);
     }
 
