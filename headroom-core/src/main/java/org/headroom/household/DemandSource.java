@@ -34,6 +34,11 @@ public sealed interface DemandSource {
             }
         }
 
+        /** The same homes, using more or less in all. */
+        public Typical withMeanAnnual_kWh(double other_kWh) {
+            return new Typical(other_kWh, annualSpread, hourlySpread, hourlyCorrelation);
+        }
+
         private static void spread(String name, double value) {
             if (!(value >= 0 && value <= 2)) {
                 throw new IllegalArgumentException("demand: %s is %s, expected 0 to 2".formatted(name, value));

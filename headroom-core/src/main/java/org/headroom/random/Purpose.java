@@ -26,7 +26,11 @@ public enum Purpose {
     /** Battery of a car and power of a household's charger, where they are mixed. */
     EQUIPMENT(22),
     /** Cars that park at public charging points. */
-    PARKING(23);
+    PARKING(23),
+    /** Copies of a network with its electrical parameters shuffled, which a gate must refuse. */
+    SHUFFLED_COPY(27),
+    /** The held-out proof of generated networks. */
+    HELD_OUT_PROOF(28);
 
     private final int key;
 

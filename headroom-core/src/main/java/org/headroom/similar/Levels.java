@@ -25,7 +25,12 @@ public final class Levels {
     }
 
     public static Levels of(Network network) {
-        int[] heights = network.heights();
+        return ofHeights(network.heights());
+    }
+
+    /** The levels of a network by the heights of its nodes, the substation's first. */
+    public static Levels ofHeights(int[] nodeHeights) {
+        int[] heights = nodeHeights.clone();
         int highest = Arrays.stream(heights).skip(1).max().orElse(0);
         if (highest < 2) {
             return new Levels(heights, 0, 0);

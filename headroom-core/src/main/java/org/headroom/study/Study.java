@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param pvShare share of homes with PV
  * @param tariff name or file
  * @param mobility name or file of the mobility parameters
+ * @param annualDemand_kWh mean annual demand of homes without their cars, where demand is typical
  * @param findDemand measured demand profiles, or null for the typical ones
  * @param findPv PVGIS file, or null for the typical output
  * @param daysPerSeason days simulated in each season
@@ -42,6 +43,7 @@ public record Study(
         double pvShare,
         String tariff,
         String mobility,
+        double annualDemand_kWh,
         @Nullable Path findDemand,
         @Nullable Path findPv,
         int daysPerSeason,
@@ -106,6 +108,7 @@ public record Study(
                 pvShare,
                 tariff,
                 mobility,
+                annualDemand_kWh,
                 findDemand,
                 findPv,
                 daysPerSeason,

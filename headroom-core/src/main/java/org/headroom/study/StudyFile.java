@@ -16,6 +16,7 @@ import org.headroom.dispatch.DispatchSettings;
 import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.Losses;
 import org.headroom.dispatch.TieBreak;
+import org.headroom.household.DemandSource;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import org.headroom.mobility.Habit;
@@ -123,6 +124,7 @@ public final class StudyFile {
             double penetration = 1;
             double pvShare = 0.4;
             String mobility = MobilityParameterFile.PAPER;
+            double annualDemand_kWh = DemandSource.Typical.BRITISH.meanAnnual_kWh();
             Path demand = null;
             Path pv = null;
             Document households = yaml.findObject("households");
@@ -131,6 +133,12 @@ public final class StudyFile {
                 pvShare = households.number("pvShare", pvShare, 0, 1);
                 mobility = file(households.text("mobility", mobility), folder);
                 demand = findPath(households, "demand", folder);
+                if (demand != null && households.has("annualDemand_kWh")) {
+                    throw households.fault(
+                            "annualDemand_kWh",
+                            "stands beside measured profiles, which say how much homes use.\nMaybe leave it out, or demand: typical.");
+                }
+                annualDemand_kWh = households.number("annualDemand_kWh", annualDemand_kWh, 100, 100_000);
                 pv = findPath(households, "pv", folder);
                 Document given = households.findObject("shares");
                 if (given != null) {
@@ -214,6 +222,7 @@ public final class StudyFile {
                     pvShare,
                     tariff,
                     mobility,
+                    annualDemand_kWh,
                     demand,
                     pv,
                     perSeason,
@@ -302,6 +311,9 @@ public final class StudyFile {
         Path demand = study.findDemand();
         Path pv = study.findPv();
         households.put("demand", demand == null ? "typical" : demand.toString());
+        if (demand == null) {
+            households.put("annualDemand_kWh", study.annualDemand_kWh());
+        }
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
         root.put("tariff", study.tariff());

@@ -112,7 +112,9 @@ public final class StudyInputs {
     }
 
     private static HouseholdModel householdModel(Study study) {
-        HouseholdModel model = HouseholdModel.BRITISH.withPvShare(study.pvShare());
+        HouseholdModel model = HouseholdModel.BRITISH
+                .withPvShare(study.pvShare())
+                .withDemand(DemandSource.Typical.BRITISH.withMeanAnnual_kWh(study.annualDemand_kWh()));
         Path demand = study.findDemand();
         if (demand != null) {
             model = model.withDemand(DemandSource.Measured.of(MeasuredProfiles.read(demand)));

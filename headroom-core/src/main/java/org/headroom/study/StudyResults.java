@@ -14,18 +14,26 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.DayOutcome;
+import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.Losses;
 import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.network.Network;
 import org.headroom.network.TreeLayout;
+import org.headroom.similar.NetworkStatistics;
 import org.headroom.study.StudySummary.ChargingCurves;
+import org.headroom.study.StudySummary.DayByStep;
+import org.headroom.study.StudySummary.HardestDay;
+import org.headroom.study.StudySummary.MapLevel;
 import org.headroom.study.StudySummary.MapLine;
 import org.headroom.study.StudySummary.MapNode;
 import org.headroom.study.StudySummary.ModeDifference;
 import org.headroom.study.StudySummary.ModeSummary;
+import org.headroom.study.StudySummary.NetworkFigures;
 import org.headroom.study.StudySummary.NetworkMap;
 import org.headroom.study.StudySummary.ScenarioSummary;
+import org.headroom.study.TrialResult.TrialKey;
 import org.jspecify.annotations.Nullable;
 
 /** From finished trials to what is shown: annual figures of every network, their means and intervals, and the curves. */
@@ -127,7 +135,8 @@ final class StudyResults {
                     scenario.charger_kW(),
                     scenario.habit().label(),
                     modes,
-                    differences(scenario, years)));
+                    differences(scenario, years),
+                    findHardestDay(scenario)));
         }
         addNotes();
         return new StudySummary(
@@ -264,7 +273,15 @@ final class StudyResults {
                 week(where),
                 typicalDay(where),
                 lines,
-                loading[0]);
+                loading[0],
+                years.stream()
+                        .map(year -> new NetworkFigures(
+                                year.network(),
+                                year.peak_kW(),
+                                year.peakToAverage(),
+                                year.presentValue_gbp(),
+                                year.energyCost_gbp()))
+                        .toList());
     }
 
     private static double capacity_kVA(Network network, int asset) {
@@ -312,6 +329,53 @@ final class StudyResults {
                     return asset;
                 });
         return loading;
+    }
+
+    /**
+     * The day on which the first network's substation carries most under any mode, step by step. The store keeps no flow of every line
+     * and step; a trial is a pure function, so it is run once more.
+     */
+    private @Nullable HardestDay findHardestDay(Scenario scenario) {
+        List<Integer> hardest = store.query("""
+                SELECT day FROM metrics WHERE scenario = '%s' AND network = 0 AND objective_gbp IS NOT NULL
+                ORDER BY substationPeak_kVA DESC, day LIMIT 1
+                """.formatted(scenario.name().replace("'", "''")), row -> row.getInt(1));
+        if (hardest.isEmpty()) {
+            return null;
+        }
+        StudyDay day = study.calendar().days().get(hardest.getFirst());
+        TrialResult trial = trials.run(new TrialKey(0, study.scenarios().indexOf(scenario), day.index()));
+        List<DayByStep> modes = new ArrayList<>();
+        for (TrialResult.ModeResult mode : trial.modes()) {
+            DayOutcome outcome = mode.findOutcome();
+            if (outcome != null) {
+                modes.add(byStep(mode.mode(), outcome));
+            }
+        }
+        return new HardestDay(day.index(), day.season().label(), day.ofSeason(), modes);
+    }
+
+    private static DayByStep byStep(ChargingMode mode, DayOutcome outcome) {
+        DayProblem problem = outcome.problem();
+        List<List<Double>> loadings = new ArrayList<>();
+        for (int a = 0; a < problem.assetCount(); a++) {
+            List<Double> loading = new ArrayList<>();
+            for (int t = 0; t < problem.stepCount(); t++) {
+                double p_kW = outcome.assetFlow_kW(a, t);
+                double share = Math.hypot(p_kW, problem.assetReactive_kvar(a, t)) / problem.assetCapacity_kVA(a);
+                loading.add(p_kW < 0 ? -share : share);
+            }
+            loadings.add(loading);
+        }
+        List<List<Double>> voltages = new ArrayList<>();
+        for (int n = 0; n < problem.network().nodeCount(); n++) {
+            List<Double> voltage = new ArrayList<>();
+            for (int t = 0; t < problem.stepCount(); t++) {
+                voltage.add(outcome.voltage_pu(n, t));
+            }
+            voltages.add(voltage);
+        }
+        return new DayByStep(mode.label(), loadings.getFirst(), loadings.subList(1, loadings.size()), voltages);
     }
 
     private static Estimate estimate(List<Year> years, ToDoubleFunction<Year> metric) {
@@ -508,7 +572,42 @@ final class StudyResults {
                     line.capacity_kVA()));
         }
         return new NetworkMap(
-                network.name(), layout.surveyed(), network.substation().capacity_kVA(), nodes, lines);
+                network.name(),
+                layout.surveyed(),
+                network.substation().capacity_kVA(),
+                network.voltage().lower_pu(),
+                network.voltage().upper_pu(),
+                nodes,
+                lines,
+                mapLevels(network));
+    }
+
+    private static List<MapLevel> mapLevels(Network network) {
+        NetworkStatistics statistics = NetworkStatistics.of(network);
+        List<MapLevel> levels = new ArrayList<>();
+        for (NetworkStatistics.Level level : statistics.levels()) {
+            List<NetworkStatistics.Edge> edges = statistics.edges().stream()
+                    .filter(edge -> edge.level() == level.level())
+                    .toList();
+            Map.Entry<String, Double> commonest = level.lineTypes().entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .orElse(Map.entry("", 0.0));
+            levels.add(new MapLevel(
+                    level.level(),
+                    level.heights().isEmpty()
+                            ? "none"
+                            : level.heights().firstKey().equals(level.heights().lastKey())
+                                    ? level.heights().firstKey().toString()
+                                    : level.heights().firstKey() + "-"
+                                            + level.heights().lastKey(),
+                    level.nodes(),
+                    edges.stream().mapToInt(NetworkStatistics.Edge::homes).sum(),
+                    edges.stream().mapToDouble(NetworkStatistics.Edge::length_m).sum(),
+                    level.length_m().median(),
+                    commonest.getKey(),
+                    commonest.getValue()));
+        }
+        return levels;
     }
 
     private List<ChargingCurves> chargingCurves() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a study found, ready to be shown: every number of the tables and pictures, and nothing that needs computing.
@@ -38,9 +39,16 @@ public record StudySummary(
      * One scenario under every mode.
      *
      * @param habit guzzle or graze
+     * @param findHardestDay of all days of the first network, the one on which its substation carries most (kVA) under any mode; null
+     *     where no day of it has a result
      */
     public record ScenarioSummary(
-            String name, double charger_kW, String habit, List<ModeSummary> modes, List<ModeDifference> differences) {
+            String name,
+            double charger_kW,
+            String habit,
+            List<ModeSummary> modes,
+            List<ModeDifference> differences,
+            @Nullable HardestDay findHardestDay) {
         public ScenarioSummary {
             modes = List.copyOf(modes);
             differences = List.copyOf(differences);
@@ -70,6 +78,7 @@ public record StudySummary(
      * @param dayLineFlowByLevel_kW Figs. 13-16: {@code [level][step]}, mean active power of the level's lines on a typical day
      * @param lineLoading loading (peak apparent power over capacity) of each line of the network map, in its order
      * @param substationLoading the substation's likewise
+     * @param networks what the means are taken over: a row for each network that has a result, in order
      */
     public record ModeSummary(
             String mode,
@@ -90,13 +99,62 @@ public record StudySummary(
             List<Double> weekSubstation_kW,
             List<List<Double>> dayLineFlowByLevel_kW,
             List<Double> lineLoading,
-            double substationLoading) {
+            double substationLoading,
+            List<NetworkFigures> networks) {
         public ModeSummary {
             linePeakByLevel_kW = List.copyOf(linePeakByLevel_kW);
             weekSubstation_kW = List.copyOf(weekSubstation_kW);
             dayLineFlowByLevel_kW =
                     dayLineFlowByLevel_kW.stream().map(List::copyOf).toList();
             lineLoading = List.copyOf(lineLoading);
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /**
+     * One network's figures under a scenario and mode, over all days.
+     *
+     * @param network index among the study's networks, from 0
+     * @param peakToAverage as a ratio; NaN where the substation's mean power is not above zero
+     */
+    public record NetworkFigures(
+            int network,
+            double peak_kW,
+            double peakToAverage,
+            double presentValue_gbpPerYear,
+            double energyCost_gbpPerYear) {}
+
+    /**
+     * A day of the first network, step by step, under every mode.
+     *
+     * @param day index among the study's days, from 0
+     * @param season as files write it: winter, spring, summer or autumn
+     * @param ofSeason days since the Monday on which the season's weeks begin
+     * @param modes in the order of the study, without those that have no schedule on this day
+     */
+    public record HardestDay(int day, String season, int ofSeason, List<DayByStep> modes) {
+        public HardestDay {
+            modes = List.copyOf(modes);
+        }
+    }
+
+    /**
+     * Loadings (apparent power over capacity) and voltages of a day, for the network map. A loading is below zero where active power
+     * flows towards the substation.
+     *
+     * @param substationLoading {@code [step]}
+     * @param lineLoading {@code [line][step]}, lines in the map's order
+     * @param voltage_pu {@code [node][step]}, nodes in the map's order, by the lossless model
+     */
+    public record DayByStep(
+            String mode,
+            List<Double> substationLoading,
+            List<List<Double>> lineLoading,
+            List<List<Double>> voltage_pu) {
+        public DayByStep {
+            substationLoading = List.copyOf(substationLoading);
+            lineLoading = lineLoading.stream().map(List::copyOf).toList();
+            voltage_pu = voltage_pu.stream().map(List::copyOf).toList();
         }
     }
 
@@ -165,14 +223,45 @@ public record StudySummary(
      * @param surveyed true where positions are the file's own, false where they are a drawing of the tree
      *     ({@link org.headroom.network.TreeLayout}, whose lines are elbows)
      * @param substationCapacity_kVA rating of its transformer
+     * @param lowerVoltage_pu lower limit of the voltage of every node
+     * @param upperVoltage_pu upper limit likewise
+     * @param levels Fig. 4: what each level is made of, levels 1 to 3
      */
     public record NetworkMap(
-            String name, boolean surveyed, double substationCapacity_kVA, List<MapNode> nodes, List<MapLine> lines) {
+            String name,
+            boolean surveyed,
+            double substationCapacity_kVA,
+            double lowerVoltage_pu,
+            double upperVoltage_pu,
+            List<MapNode> nodes,
+            List<MapLine> lines,
+            List<MapLevel> levels) {
         public NetworkMap {
+            levels = List.copyOf(levels);
             nodes = List.copyOf(nodes);
             lines = List.copyOf(lines);
         }
     }
+
+    /**
+     * A level of the map: its nodes and the lines that feed them, as many as the nodes.
+     *
+     * @param heights lowest and highest height of its nodes, such as {@code 1-5}; {@code none} where it has none
+     * @param nodes without the substation's
+     * @param length_m of all its lines
+     * @param medianLength_m of its lines
+     * @param commonestType type of most of its lines; empty where it has none
+     * @param commonestShare share of its lines that are of this type
+     */
+    public record MapLevel(
+            int level,
+            String heights,
+            int nodes,
+            int homes,
+            double length_m,
+            double medianLength_m,
+            String commonestType,
+            double commonestShare) {}
 
     /** A node of the map; the first one is the substation's. */
     public record MapNode(String id, double x, double y, int homes) {}

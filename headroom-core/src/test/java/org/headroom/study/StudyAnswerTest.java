@@ -44,7 +44,7 @@ class StudyAnswerTest {
                 .map(mode -> mode.mode().equals("smart") ? withoutPeak(mode) : mode)
                 .toList();
         ScenarioSummary gap =
-                new ScenarioSummary(whole.name(), whole.charger_kW(), whole.habit(), modes, whole.differences());
+                new ScenarioSummary(whole.name(), whole.charger_kW(), whole.habit(), modes, whole.differences(), null);
         Network network = new StudyInputs(study).problem(0, "often", 0).network();
 
         assertThat(new StudyAnswer(study, List.of(network), 10, List.of(gap)).sentence())
@@ -72,7 +72,8 @@ class StudyAnswerTest {
                 mode.weekSubstation_kW(),
                 mode.dayLineFlowByLevel_kW(),
                 mode.lineLoading(),
-                mode.substationLoading());
+                mode.substationLoading(),
+                mode.networks());
     }
 
     @Test

@@ -105,6 +105,26 @@ class StudyFileTest {
         assertThat(StudyFile.write(read(resolved))).isEqualTo(resolved);
     }
 
+    @Test
+    void the_mean_demand_of_homes_can_be_set_and_reads_back() throws IOException {
+        String text = StudyFile.write(StudyFile.embedded())
+                .replaceFirst("annualDemand_kWh: [0-9.]+", "annualDemand_kWh: 4200");
+        Study study = read(text);
+
+        assertThat(study.annualDemand_kWh()).isEqualTo(4200);
+        assertThat(read(StudyFile.write(study))).isEqualTo(study);
+    }
+
+    @Test
+    void a_mean_demand_beside_measured_profiles_is_refused() {
+        String text = StudyFile.write(StudyFile.embedded()).replaceFirst("demand: typical", "demand: demand.csv");
+
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("annualDemand_kWh")
+                .hasMessageContaining("measured profiles");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

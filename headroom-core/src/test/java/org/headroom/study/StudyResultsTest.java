@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class StudyResultsTest {
     private Path folder = Path.of("");
     private Path out = Path.of("");
     private Connection sql = connect();
+    private List<StudySummary> run = List.of();
 
     @BeforeAll
     void runOnce(@TempDir Path temporary) {
@@ -45,7 +47,11 @@ class StudyResultsTest {
         out = folder.resolve("out");
         Study study = StreetStudy.read(
                 folder, text -> text.replace("perSeason: 1", "perSeason: 2").replace("count: 2", "count: 3"));
-        StreetStudy.run(study, out, 2);
+        run = List.of(StreetStudy.run(study, out, 2));
+    }
+
+    private StudySummary summary() {
+        return run.getFirst();
     }
 
     @AfterAll
@@ -303,6 +309,99 @@ class StudyResultsTest {
                                     ofMode.formatted(metric, row.getField("against")))));
         }
         assertThat(checked).isEqualTo(6 * 2);
+    }
+
+    @Test
+    void every_network_is_listed_with_its_own_figures() {
+        for (StudySummary.ModeSummary mode : summary().scenarios().getFirst().modes()) {
+            String from = " FROM METRICS WHERE mode = '%s' GROUP BY network ORDER BY network".formatted(mode.mode());
+            assertThat(mode.networks())
+                    .extracting(StudySummary.NetworkFigures::network)
+                    .containsExactly(0, 1, 2);
+            assertThat(mode.networks())
+                    .extracting(StudySummary.NetworkFigures::peak_kW)
+                    .isEqualTo(numbers("SELECT max(substationPeak_kW)" + from));
+            List<Double> costs = numbers("SELECT sum(weight_days * energyCost_gbp)" + from);
+            for (int n = 0; n < NETWORKS; n++) {
+                assertThat(mode.networks().get(n).energyCost_gbpPerYear()).isCloseTo(costs.get(n), within(1e-6));
+            }
+            assertThat(mode.presentValue_gbpPerYear().mean())
+                    .isCloseTo(
+                            mode.networks().stream()
+                                    .mapToDouble(StudySummary.NetworkFigures::presentValue_gbpPerYear)
+                                    .average()
+                                    .orElseThrow(),
+                            within(1e-6));
+        }
+    }
+
+    @Test
+    void the_hardest_day_is_the_one_on_which_the_first_networks_substation_carries_most() {
+        StudySummary.HardestDay hardest =
+                Objects.requireNonNull(summary().scenarios().getFirst().findHardestDay());
+
+        assertThat(List.of((double) hardest.day()))
+                .isEqualTo(numbers(
+                        "SELECT day FROM METRICS WHERE network = 0 ORDER BY substationPeak_kVA DESC, day LIMIT 1"));
+        assertThat(hardest.modes()).extracting(StudySummary.DayByStep::mode).containsExactlyElementsOf(MODES);
+    }
+
+    @Test
+    void the_steps_of_the_hardest_day_reach_the_peaks_that_were_kept() {
+        StudySummary.HardestDay hardest =
+                Objects.requireNonNull(summary().scenarios().getFirst().findHardestDay());
+
+        for (StudySummary.DayByStep mode : hardest.modes()) {
+            String peak = "SELECT peak_kVA / capacity_kVA FROM FLOWS WHERE network = 0 AND day = %d AND mode = '%s'"
+                    .formatted(hardest.day(), mode.mode());
+            List<List<Double>> loadings = new ArrayList<>(List.of(mode.substationLoading()));
+            loadings.addAll(mode.lineLoading());
+            for (int a = 0; a < loadings.size(); a++) {
+                String asset = List.of("substation", "Sa", "ab", "Sc").get(a);
+                assertThat(loadings.get(a)).hasSize(24);
+                assertThat(loadings.get(a).stream().mapToDouble(Math::abs).max().orElseThrow())
+                        .as(mode.mode() + " " + asset)
+                        .isCloseTo(
+                                numbers(peak + " AND asset = '%s'".formatted(asset))
+                                        .getFirst(),
+                                within(1e-12));
+            }
+            assertThat(mode.voltage_pu().stream()
+                            .flatMap(List::stream)
+                            .mapToDouble(v -> v)
+                            .min()
+                            .orElseThrow())
+                    .isCloseTo(
+                            numbers(
+                                            "SELECT lowestVoltage_pu FROM METRICS WHERE network = 0 AND day = %d AND mode = '%s'"
+                                                    .formatted(hardest.day(), mode.mode()))
+                                    .getFirst(),
+                            within(1e-12));
+        }
+    }
+
+    @Test
+    void a_loading_is_negative_where_power_flows_to_the_substation() {
+        StudySummary.HardestDay hardest =
+                Objects.requireNonNull(summary().scenarios().getFirst().findHardestDay());
+
+        for (StudySummary.DayByStep mode : hardest.modes()) {
+            List<Double> flow = numbers(
+                    "SELECT unnest(flow_kW) FROM FLOWS WHERE network = 0 AND asset = 'substation' AND day = %d AND mode = '%s'"
+                            .formatted(hardest.day(), mode.mode()));
+            for (int t = 0; t < 24; t++) {
+                assertThat(mode.substationLoading().get(t) < 0).isEqualTo(flow.get(t) < 0);
+            }
+        }
+    }
+
+    @Test
+    void the_maps_levels_hold_all_nodes_homes_and_lines() {
+        assertThat(summary().networkMap().levels())
+                .containsExactly(
+                        new StudySummary.MapLevel(1, "1", 1, 3, 40, 40, "95 Al", 1),
+                        new StudySummary.MapLevel(2, "none", 0, 0, 0, 0, "", 0),
+                        new StudySummary.MapLevel(3, "0", 2, 9, 55, 27.5, "35 Al", 1));
     }
 
     @Test

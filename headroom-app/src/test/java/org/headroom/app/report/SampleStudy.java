@@ -1,6 +1,7 @@
 package org.headroom.app.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -15,10 +16,14 @@ import org.headroom.network.VoltageBand;
 import org.headroom.study.Estimate;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
+import org.headroom.study.StudySummary.DayByStep;
+import org.headroom.study.StudySummary.HardestDay;
+import org.headroom.study.StudySummary.MapLevel;
 import org.headroom.study.StudySummary.MapLine;
 import org.headroom.study.StudySummary.MapNode;
 import org.headroom.study.StudySummary.ModeDifference;
 import org.headroom.study.StudySummary.ModeSummary;
+import org.headroom.study.StudySummary.NetworkFigures;
 import org.headroom.study.StudySummary.NetworkMap;
 import org.headroom.study.StudySummary.ScenarioSummary;
 
@@ -115,7 +120,8 @@ final class SampleStudy {
                 HOSTILE,
                 sample.networkCount(),
                 sample.dayCount(),
-                List.of(new ScenarioSummary(HOSTILE, 7, HOSTILE, first.modes(), first.differences())),
+                List.of(new ScenarioSummary(
+                        HOSTILE, 7, HOSTILE, first.modes(), first.differences(), first.findHardestDay())),
                 sample.chargingCurves(),
                 sample.networkMap(),
                 HOSTILE,
@@ -154,7 +160,7 @@ final class SampleStudy {
                 }
             }
         }
-        return new ScenarioSummary(name, charger_kW, habit, summaries, differences);
+        return new ScenarioSummary(name, charger_kW, habit, summaries, differences, hardestDay(modes, network, table));
     }
 
     private static ModeSummary mode(
@@ -196,7 +202,56 @@ final class SampleStudy {
                 week,
                 levels,
                 loadings(network, row[0] / network.homeCount()),
-                row[0] / network.substation().capacity_kVA());
+                row[0] / network.substation().capacity_kVA(),
+                networks(row, intervals ? 100 : 1, random));
+    }
+
+    /** As many networks, spread around the row of Table 2. */
+    private static List<NetworkFigures> networks(double[] row, int count, Random random) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> {
+                    double spread = count == 1 ? 1 : Math.exp(0.09 * random.nextGaussian());
+                    return new NetworkFigures(
+                            n, row[0] * spread, row[1], row[2] * Math.pow(spread, 2.46), row[3] * Math.sqrt(spread));
+                })
+                .toList();
+    }
+
+    /** A winter's Wednesday: each line carries its homes' part of the hour's power, and voltages fall with what flows above them. */
+    private static HardestDay hardestDay(List<String> modes, Network network, int table) {
+        List<DayByStep> days = new ArrayList<>();
+        for (int m = 0; m < modes.size(); m++) {
+            int mode = m;
+            double factor = TABLE_2[table][m][0] / 164;
+            double[] power_kW = IntStream.range(0, 24)
+                    .mapToDouble(hour -> (BASE_KW[hour] + CARS_KW[mode][hour]) * factor)
+                    .toArray();
+            List<Double> unit = loadings(network, 1.0 / network.homeCount());
+            List<List<Double>> lines = unit.stream()
+                    .map(loading -> DoubleStream.of(power_kW)
+                            .map(power -> loading * power)
+                            .boxed()
+                            .toList())
+                    .toList();
+            List<List<Double>> voltages = new ArrayList<>();
+            voltages.add(Collections.nCopies(24, 1.0));
+            for (int l = 0; l < network.lineCount(); l++) {
+                List<Double> above = voltages.get(network.parentNode(l));
+                List<Double> loading = lines.get(l);
+                voltages.add(IntStream.range(0, 24)
+                        .mapToObj(hour -> above.get(hour) - 0.004 * loading.get(hour))
+                        .toList());
+            }
+            days.add(new DayByStep(
+                    modes.get(m),
+                    DoubleStream.of(power_kW)
+                            .map(power -> power / network.substation().capacity_kVA())
+                            .boxed()
+                            .toList(),
+                    lines,
+                    voltages));
+        }
+        return new HardestDay(2, "winter", 2, days);
     }
 
     private static Estimate estimate(double mean, double share, boolean interval) {
@@ -259,7 +314,17 @@ final class SampleStudy {
                 })
                 .toList();
         return new NetworkMap(
-                network.name(), layout.surveyed(), network.substation().capacity_kVA(), nodes, lines);
+                network.name(),
+                layout.surveyed(),
+                network.substation().capacity_kVA(),
+                network.voltage().lower_pu(),
+                network.voltage().upper_pu(),
+                nodes,
+                lines,
+                List.of(
+                        new MapLevel(1, "6-19", 41, 40, 900, 17, "95 Al", 0.71),
+                        new MapLevel(2, "1-5", 42, 45, 800, 17, "95 Al", 0.5),
+                        new MapLevel(3, "0", 34, 35, 600, 15, "25 Al", 0.74)));
     }
 
     /** Four feeders, each a spine with laterals, 118 nodes in all. */

@@ -1,0 +1,178 @@
+package org.headroom.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.headroom.similar.Levels;
+import org.headroom.similar.NetworkStatistics;
+import org.headroom.similar.StatisticsJson;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code headroom networks inspect}: levels, distributions and the import report. */
+@Command(
+        name = "inspect",
+        description = "Prints levels and distributions of networks and writes statistics.json.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: headroom networks inspect feeders/network_1 --reduce joints --out statistics"})
+final class NetworksInspectCommand implements Runnable {
+    private static final int TYPES_SHOWN = 6;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "NETWORK",
+            description =
+                    "british-118, a network.json, an OpenDSS master file or folder, or a folder of feeder folders.")
+    private List<String> networks = new ArrayList<>();
+
+    @Option(
+            names = "--reduce",
+            paramLabel = "HOW",
+            description =
+                    "none, chains (contract pass-through nodes) or joints (merge services into their joint as well); joints by default for OpenDSS, otherwise none.")
+    private @Nullable String reduce;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "Folder for statistics.json; it is made if it is not there (default: the current one).")
+    private Path folder = Path.of(".");
+
+    @Override
+    public void run() {
+        PrintWriter out = NetworksCommand.out(spec);
+        List<NetworkStatistics> all = new ArrayList<>();
+        for (String argument : networks) {
+            NetworkArgument.Loaded loaded = NetworkArgument.load(argument, reduce);
+            NetworkStatistics statistics = NetworkStatistics.of(loaded.network());
+            all.add(statistics);
+            show(out, loaded, statistics);
+        }
+        Path file = folder.resolve("statistics.json");
+        NetworksCommand.makeFolder(folder);
+        StatisticsJson.write(all, file);
+        out.println("Wrote " + file);
+        out.flush();
+    }
+
+    private static void show(PrintWriter out, NetworkArgument.Loaded loaded, NetworkStatistics statistics) {
+        out.printf(
+                Locale.ROOT,
+                "%s: %d nodes, %d homes, %d feeder%s, height %d, %d leaves, %.2f km, substation %.0f kVA (reduced: %s)%n",
+                statistics.name(),
+                statistics.nodes(),
+                statistics.homes(),
+                statistics.feeders(),
+                statistics.feeders() == 1 ? "" : "s",
+                statistics.height(),
+                statistics.leaves(),
+                statistics.length_m() / 1000,
+                statistics.substation().capacity_kVA(),
+                loaded.reduction().label());
+        out.println("Heights of the levels, from the leaves up: " + Levels.of(loaded.network()));
+        out.println();
+        out.printf(Locale.ROOT, "%-28s %22s %22s %22s%n", "", "1 near-substation", "2 intermediate", "3 near-terminal");
+        List<NetworkStatistics.Level> levels = statistics.levels();
+        row(
+                out,
+                "nodes",
+                levels.stream().map(level -> Integer.toString(level.nodes())).toList());
+        row(
+                out,
+                "line length m, quartiles",
+                levels.stream().map(level -> spread(level.length_m())).toList());
+        row(
+                out,
+                "line rating kVA, quartiles",
+                levels.stream().map(level -> spread(level.capacity_kVA())).toList());
+        shares(
+                out,
+                "degree",
+                levels.stream().map(NetworkStatistics.Level::degree).toList());
+        shares(
+                out,
+                "height",
+                levels.stream().map(NetworkStatistics.Level::heights).toList());
+        shares(
+                out,
+                "homes at a node",
+                levels.stream().map(NetworkStatistics.Level::homes).toList());
+        List<SortedMap<String, Double>> types =
+                levels.stream().map(NetworkStatistics.Level::lineTypes).toList();
+        for (int i = 0; i < TYPES_SHOWN; i++) {
+            int rank = i;
+            List<String> cells = types.stream().map(map -> ranked(map, rank)).toList();
+            if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+                row(out, i == 0 ? "line types" : "", cells);
+            }
+        }
+        out.println();
+        NetworksCommand.remarks(out, loaded.remarks());
+    }
+
+    private static void row(PrintWriter out, String title, List<String> cells) {
+        out.printf(Locale.ROOT, "%-28s %22s %22s %22s%n", title, cells.get(0), cells.get(1), cells.get(2));
+    }
+
+    private static String spread(NetworkStatistics.Spread spread) {
+        return String.format(
+                Locale.ROOT, "%.0f / %.0f / %.0f", spread.lowerQuartile(), spread.median(), spread.upperQuartile());
+    }
+
+    /** One row a value, as long as some level has it; the rest of a long tail in one row. */
+    private static void shares(PrintWriter out, String title, List<SortedMap<Integer, Double>> levels) {
+        List<Integer> values = levels.stream()
+                .flatMap(map -> map.keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        int shown = values.size() <= 8 ? values.size() : 7;
+        for (int i = 0; i < shown; i++) {
+            int value = values.get(i);
+            row(
+                    out,
+                    "%s %d".formatted(title, value),
+                    levels.stream()
+                            .map(map -> share(map.getOrDefault(value, 0.0)))
+                            .toList());
+        }
+        if (shown < values.size()) {
+            int from = values.get(shown);
+            row(
+                    out,
+                    "%s %d to %d".formatted(title, from, values.getLast()),
+                    levels.stream()
+                            .map(map -> share(map.tailMap(from).values().stream()
+                                    .mapToDouble(share -> share)
+                                    .sum()))
+                            .toList());
+        }
+    }
+
+    private static String share(double share) {
+        return share == 0 ? "-" : String.format(Locale.ROOT, "%.3f", share);
+    }
+
+    private static String ranked(SortedMap<String, Double> types, int rank) {
+        return types.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
+                .skip(rank)
+                .limit(1)
+                .map(entry -> entry.getKey() + " " + share(entry.getValue()))
+                .collect(Collectors.joining());
+    }
+}
