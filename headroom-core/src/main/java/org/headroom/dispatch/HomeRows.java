@@ -66,7 +66,9 @@ final class HomeRows {
                 }
                 boolean last = k == length - 1;
                 int energy = lp.variable(
-                        last ? session.depart_kWh() : reserve_kWh, last ? session.depart_kWh() : session.capacity_kWh(), 0);
+                        last ? session.depart_kWh() : reserve_kWh,
+                        last ? session.depart_kWh() : session.capacity_kWh(),
+                        0);
                 double known = before == NONE ? session.arrive_kWh() : 0;
                 int row = lp.row(known, known);
                 lp.term(row, energy, 1);

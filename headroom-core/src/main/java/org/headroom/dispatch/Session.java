@@ -78,7 +78,8 @@ public record Session(
     }
 
     /** What is wrong where a session must leave with less than its reserve, or null. */
-    @Nullable String findReserveFault(double reserveShare) {
+    @Nullable
+    String findReserveFault(double reserveShare) {
         double reserve_kWh = reserve_kWh(reserveShare);
         if (depart_kWh >= reserve_kWh - ROUNDING_kWh) {
             return null;

@@ -223,8 +223,7 @@ class HomeSolverTest {
     void random_days_with_a_reserve_cost_what_highs_finds(int seed) {
         DayProblem day = RandomDays.generous(seed, 24);
         for (double reserveShare : new double[] {0.1, 0.5, 1}) {
-            DayProblem problem =
-                    RandomDays.withSettings(day, day.settings().withReserve(reserveShare));
+            DayProblem problem = RandomDays.withSettings(day, day.settings().withReserve(reserveShare));
             holds("day %d smart".formatted(seed), problem, SMART);
             holds("day %d v2g".formatted(seed), problem, V2G);
         }

@@ -166,17 +166,7 @@ final class RandomDays {
             }
         }
         return new DayProblem(
-                day.network(),
-                day.steps(),
-                settings,
-                ids,
-                nodes,
-                demand,
-                reactive,
-                pv,
-                buy,
-                sell,
-                day.sessions());
+                day.network(), day.steps(), settings, ids, nodes, demand, reactive, pv, buy, sell, day.sessions());
     }
 
     private static Network network(SplittableRandom random, double capacity_kVA) {

@@ -165,7 +165,8 @@ class ReserveTest {
                         lossless(day.problem().settings())),
                 0.3);
         // 5 kWh go out and none below 15: the most in one hour is 7 after 2 were taken
-        assertThat(PeakBounds.of(solved(Solver.HIGHS, leaving, V2G)).highest_kVA()).isCloseTo(7, within(1e-6));
+        assertThat(PeakBounds.of(solved(Solver.HIGHS, leaving, V2G)).highest_kVA())
+                .isCloseTo(7, within(1e-6));
     }
 
     private static DispatchSettings lossless(DispatchSettings d) {

@@ -74,8 +74,7 @@ final class WrittenDay {
             double after = before + hours * (charge * eta - discharge / eta);
             energy.put(row.get("session"), after);
             worstEnergyRow_kWh = Math.max(worstEnergyRow_kWh, Math.abs(after - number(row, "energy_kWh")));
-            double kept_kWh =
-                    Math.min(reserveShare * number(session, "capacity_kWh"), number(session, "arrive_kWh"));
+            double kept_kWh = Math.min(reserveShare * number(session, "capacity_kWh"), number(session, "arrive_kWh"));
             lowestOverReserve_kWh = Math.min(lowestOverReserve_kWh, after - kept_kWh);
             highestOverCapacity_kWh = Math.max(highestOverCapacity_kWh, after - number(session, "capacity_kWh"));
             highestOverCharger_kW =

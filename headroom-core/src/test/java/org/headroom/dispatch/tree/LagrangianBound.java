@@ -148,7 +148,8 @@ final class LagrangianBound {
                 sum += session.charger_kW() * Math.min(0, value / eta + wear - price);
             }
             double stored = value - (k < last ? prices.energyValue_gbpPerKW(i, k + 1) : 0);
-            double kept_kWh = Math.min(problem.settings().reserveShare() * session.capacity_kWh(), session.arrive_kWh());
+            double kept_kWh =
+                    Math.min(problem.settings().reserveShare() * session.capacity_kWh(), session.arrive_kWh());
             sum += k < last
                     ? (stored > 0 ? stored * kept_kWh : stored * session.capacity_kWh()) / hours
                     : value * session.depart_kWh() / hours;

@@ -89,14 +89,15 @@ final class RandomCommunities {
         }
         DispatchSettings d = DispatchSettings.DEFAULT;
         DispatchSettings settings = new DispatchSettings(
-                random.nextInt(8) == 0 ? 1 : random.nextDouble(0.85, 0.99),
-                random.nextInt(3) == 0 ? 0 : random.nextDouble(0.05),
-                d.discountRate(),
-                d.loadGrowthRate(),
-                random.nextInt(1, 13),
-                Expansion.NEVER,
-                random.nextBoolean() ? TieBreak.EARLIEST : TieBreak.LATEST,
-                random.nextInt(5) == 0 ? 1 : 365).withReserve(reserveShare);
+                        random.nextInt(8) == 0 ? 1 : random.nextDouble(0.85, 0.99),
+                        random.nextInt(3) == 0 ? 0 : random.nextDouble(0.05),
+                        d.discountRate(),
+                        d.loadGrowthRate(),
+                        random.nextInt(1, 13),
+                        Expansion.NEVER,
+                        random.nextBoolean() ? TieBreak.EARLIEST : TieBreak.LATEST,
+                        random.nextInt(5) == 0 ? 1 : 365)
+                .withReserve(reserveShare);
         return new DayProblem(network, steps, settings, ids, nodeOf, demand, reactive, pv, buy, sell, sessions);
     }
 
