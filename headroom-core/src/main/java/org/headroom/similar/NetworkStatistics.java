@@ -149,6 +149,40 @@ public record NetworkStatistics(
                 edges);
     }
 
+    /** Homes at the substation's own node. */
+    public int homesAtSubstation() {
+        return homes - edges.stream().mapToInt(Edge::homes).sum();
+    }
+
+    /** Public chargers at the substation's own node. */
+    public int publicChargersAtSubstation() {
+        return publicChargers - edges.stream().mapToInt(Edge::publicChargers).sum();
+    }
+
+    /** The network that is described, with ids of its own and without positions; its statistics are these. */
+    public Network network() {
+        String prefix = substation.node().startsWith("n") ? "j" : "n"; // unlike the substation's id
+        List<Node> described = new ArrayList<>();
+        described.add(new Node(substation.node(), null, homesAtSubstation(), publicChargersAtSubstation()));
+        List<Line> lines = new ArrayList<>();
+        for (int e = 0; e < edges.size(); e++) {
+            Edge edge = edges.get(e);
+            String id = prefix + (e + 1);
+            described.add(new Node(id, null, edge.homes(), edge.publicChargers()));
+            lines.add(new Line(
+                    "l" + (e + 1),
+                    edge.parent() < 0 ? substation.node() : prefix + (edge.parent() + 1),
+                    id,
+                    edge.length_m(),
+                    edge.type(),
+                    edge.resistance_ohm(),
+                    edge.reactance_ohm(),
+                    edge.capacity_kVA(),
+                    edge.asset_gbpPerYear()));
+        }
+        return new Network(name, base_V, voltage, substation, described, lines);
+    }
+
     private static List<Edge> edges(Network network, Levels levels) {
         int[] children = network.childCounts();
         int[] homesBelow = network.nodes().stream().mapToInt(Node::homes).toArray();

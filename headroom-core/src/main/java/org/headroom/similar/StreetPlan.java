@@ -12,7 +12,7 @@ import org.headroom.network.Position;
  * substation, at the origin, in evenly spread directions; side paths turn off at an angle, as side streets do, where they
  * come nearest to no other line.
  */
-final class StreetPlan {
+public final class StreetPlan {
     /** Turns off the main path in degrees, the likeliest first. */
     private static final double[] TURNS = {90, 75, 105, 60, 120, 45, 135, 35, 145, 25};
 
@@ -42,7 +42,7 @@ final class StreetPlan {
      * @param lengths_m {@code [joint]} length of the line into it
      * @return positions to .01 m, one a joint
      */
-    static List<Position> draw(int[] parents, int[] heights, double[] lengths_m, UniformRandomProvider random) {
+    public static List<Position> draw(int[] parents, int[] heights, double[] lengths_m, UniformRandomProvider random) {
         StreetPlan plan = new StreetPlan(parents, lengths_m);
         List<List<Integer>> feeders = new ArrayList<>();
         List<List<Integer>> sides = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.headroom.input.InputException;
 import org.headroom.network.AssetCosts;
 import org.headroom.network.Network;
+import org.headroom.network.StandardTransformers;
 import org.headroom.network.Substation;
 import org.headroom.network.format.ImportedNetwork;
 import org.headroom.network.format.NetworkFiles;
@@ -14,11 +15,6 @@ import org.headroom.similar.EmbeddedNetworks;
 
 /** The networks of a study, read, reduced and with a transformer each. */
 final class StudyNetworks {
-    /** Transformers on sale (design, Sec. 8). */
-    private static final double[] STANDARD_KVA = {200, 315, 500, 800, 1000};
-    /** Room above the peak of immediate charging for which a transformer is chosen (design, Sec. 8). */
-    private static final double MARGIN = 1.25;
-
     private StudyNetworks() {}
 
     /**
@@ -73,12 +69,7 @@ final class StudyNetworks {
 
     /** The smallest transformer on sale above 1.25 times a peak; above the largest, the next multiple of 500 kVA. */
     static double standardSize_kVA(double peak_kVA) {
-        for (double size : STANDARD_KVA) {
-            if (size > MARGIN * peak_kVA) {
-                return size;
-            }
-        }
-        return (Math.floor(MARGIN * peak_kVA / 500) + 1) * 500;
+        return StandardTransformers.sizeFor_kVA(peak_kVA);
     }
 
     static String sizingNote(Network network, double peak_kVA, double chosen_kVA) {

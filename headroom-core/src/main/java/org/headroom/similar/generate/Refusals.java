@@ -1,0 +1,53 @@
+package org.headroom.similar.generate;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How many candidates were drawn, and how many of them each gate refused. */
+public final class Refusals {
+    private final Map<Gate, Long> refused = new EnumMap<>(Gate.class);
+    private long drawn;
+    private long accepted;
+
+    /** Counts the candidates of a network. */
+    public void add(Drawn network) {
+        for (Candidate candidate : network.candidates()) {
+            drawn++;
+            Gate gate = candidate.refusedBy();
+            if (gate == null) {
+                accepted++;
+            } else {
+                refused.merge(gate, 1L, Long::sum);
+            }
+        }
+    }
+
+    /** Candidates drawn. */
+    public long drawn() {
+        return drawn;
+    }
+
+    public long accepted() {
+        return accepted;
+    }
+
+    public long refused(Gate gate) {
+        return refused.getOrDefault(gate, 0L);
+    }
+
+    /** The counts in words. */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        refused.forEach((gate, count) -> parts.add(String.format(Locale.ROOT, "%s %,d", gate.label(), count)));
+        return String.format(
+                Locale.ROOT,
+                "%,d drawn, %,d accepted%s",
+                drawn,
+                accepted,
+                parts.isEmpty() ? ", none refused" : "; refused by " + String.join(", ", parts));
+    }
+}

@@ -1,0 +1,195 @@
+package org.headroom.similar.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.headroom.input.InputException;
+import org.headroom.network.Network;
+import org.headroom.random.Purpose;
+import org.headroom.random.StudySeed;
+import org.headroom.similar.NetworkStatistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Networks statistically similar to one or several inputs (paper, Sec. 5). Each is drawn from the statistics of one input,
+ * which is itself drawn by weight, so that an ensemble carries the spread between its inputs.
+ *
+ * <p>A network is a pure function of inputs, settings, seed and its index: the same for any number of threads, any order and any
+ * subset. The input is drawn once for an index, not for each try, so that an input whose candidates are refused more often is
+ * not drawn less. Safe for use by several threads.
+ */
+public final class SimilarNetworks {
+    private static final int FEW_LINES = 10;
+
+    private final List<Source> sources;
+    private final double[] running;
+    private final GenerateSettings settings;
+    private final StudySeed seed;
+
+    /** All that is made once for an input. */
+    private record Source(Learned learned, Counts counts, FlowLimits limits) {}
+
+    private SimilarNetworks(List<Source> sources, double[] running, GenerateSettings settings, StudySeed seed) {
+        this.sources = sources;
+        this.running = running;
+        this.settings = settings;
+        this.seed = seed;
+    }
+
+    /**
+     * Learns from the inputs.
+     *
+     * @throws InputException for inputs that nothing can be learned from and for counts that no tree has
+     */
+    public static SimilarNetworks from(List<NetworkStatistics> inputs, GenerateSettings settings, StudySeed seed) {
+        if (inputs.isEmpty()) {
+            throw new InputException("no networks to learn from.\nMaybe name some after --from.");
+        }
+        if (!settings.weights().isEmpty() && settings.weights().size() != inputs.size()) {
+            throw new InputException("%d weights for %d inputs, expected one each."
+                    .formatted(settings.weights().size(), inputs.size()));
+        }
+        List<Source> sources = new ArrayList<>();
+        double[] running = new double[inputs.size()];
+        double sum = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            NetworkStatistics input = inputs.get(i);
+            check(input, inputs.getFirst());
+            sources.add(new Source(new Learned(input), Counts.of(input, settings.counts()), FlowLimits.like(input)));
+            sum += settings.weights().isEmpty() ? 1 : settings.weights().get(i);
+            running[i] = sum;
+        }
+        if (!(sum > 0)) {
+            throw new InputException("all weights are 0, expected one above 0.");
+        }
+        return new SimilarNetworks(List.copyOf(sources), running, settings, seed);
+    }
+
+    private static void check(NetworkStatistics input, NetworkStatistics first) {
+        if (input.edges().isEmpty()) {
+            throw new InputException("%s has no lines: there is nothing to learn from.".formatted(input.name()));
+        }
+        if (input.homes() - input.homesAtSubstation() <= 0) {
+            throw new InputException(
+                    "%s has no homes on its lines: networks like it would carry nothing.\nMaybe its loads are missing."
+                            .formatted(input.name()));
+        }
+        if (input.base_V() != first.base_V()) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "%s is a network of %.0f V, %s of %.0f V: expected one voltage.\nMaybe generate from each by itself.",
+                    first.name(),
+                    first.base_V(),
+                    input.name(),
+                    input.base_V()));
+        }
+    }
+
+    /** What the inputs leave little choice in, in plain words. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        for (Source source : sources) {
+            NetworkStatistics input = source.learned().input;
+            if (input.edges().size() < FEW_LINES) {
+                notes.add("%s has only %d line%s: networks like it differ in little but lengths"
+                        .formatted(
+                                input.name(),
+                                input.edges().size(),
+                                input.edges().size() == 1 ? "" : "s"));
+            }
+            if (input.edges().size() > 1
+                    && input.edges().stream()
+                                    .map(NetworkStatistics.Edge::type)
+                                    .distinct()
+                                    .count()
+                            == 1) {
+                notes.add("all lines of %s are of type %s: only their lengths go with where they lie"
+                        .formatted(input.name(), input.edges().getFirst().type()));
+            }
+        }
+        return notes;
+    }
+
+    /**
+     * Draws a network until one passes all gates.
+     *
+     * @param index which one, at least 0
+     */
+    public Drawn draw(int index) {
+        UniformRandomProvider random = seed.stream(Purpose.NETWORK, index, 0);
+        Source source = sources.get(drawSource(random));
+        NetworkStatistics input = source.learned().input;
+        String name = String.format(Locale.ROOT, "%s-similar-%04d", input.name(), index + 1);
+        Scheme scheme = scheme(source);
+        List<Candidate> candidates = new ArrayList<>(1);
+        for (int t = 0; t < settings.mostTries(); t++) {
+            Gate gate = scheme.draw(random);
+            Draft draft = scheme.draft();
+            Network network = gate == null ? Assembly.network(name, draft, input, settings.transformer()) : null;
+            if (network != null) {
+                gate = refusedBy(network, source);
+            }
+            candidates.add(new Candidate(
+                    gate,
+                    draft.nodes + 1,
+                    draft.leaves,
+                    draft.rootHeight,
+                    draft.feeders,
+                    draft.totalHomes + input.homesAtSubstation()));
+            if (network != null && gate == null) {
+                return new Drawn.Accepted(
+                        input.name(),
+                        candidates,
+                        Assembly.withPositions(network, seed.stream(Purpose.NETWORK, index, 1)));
+            }
+        }
+        return new Drawn.GivenUp(input.name(), candidates);
+    }
+
+    /**
+     * A network that passed all gates.
+     *
+     * @param index which one, at least 0
+     * @throws InputException where every try was refused, naming the gates
+     */
+    public Network network(int index) {
+        Drawn drawn = draw(index);
+        return switch (drawn) {
+            case Drawn.Accepted accepted -> accepted.network();
+            case Drawn.GivenUp givenUp -> throw new InputException(whyGivenUp(givenUp));
+        };
+    }
+
+    /** Why no network came of so many candidates. */
+    public static String whyGivenUp(Drawn.GivenUp givenUp) {
+        Refusals refusals = new Refusals();
+        refusals.add(givenUp);
+        return "no network like %s passed the gates: %s.\nMaybe ask for counts nearer to the input's, or learn from other networks."
+                .formatted(givenUp.input(), refusals);
+    }
+
+    private int drawSource(UniformRandomProvider random) {
+        double value = random.nextDouble() * running[running.length - 1];
+        int i = 0;
+        while (i < running.length - 1 && running[i] <= value) {
+            i++;
+        }
+        return i;
+    }
+
+    private Scheme scheme(Source source) {
+        return switch (settings.method()) {
+            case PATHS -> new PathScheme(source.learned(), source.counts(), source.limits());
+            case LITERAL -> throw new InputException("method literal: not there yet.\nMaybe --method paths.");
+        };
+    }
+
+    private static @Nullable Gate refusedBy(Network network, Source source) {
+        FlowLimits.Use use = FlowLimits.use(network);
+        if (!(use.loading() <= source.limits().loading())) {
+            return Gate.LOADING;
+        }
+        return use.drop_pu() <= source.limits().drop_pu() ? null : Gate.VOLTAGE;
+    }
+}
