@@ -13,6 +13,7 @@ import org.headroom.network.Position;
 import org.headroom.network.Substation;
 import org.headroom.network.TreeLayout;
 import org.headroom.network.VoltageBand;
+import org.headroom.study.CarsSummary;
 import org.headroom.study.Estimate;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
@@ -79,6 +80,7 @@ final class SampleStudy {
                         scenario("III", 7, "graze", 2, MODES, network, true, random)),
                 List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
                 map(network),
+                CarsSummary.NONE,
                 "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
@@ -105,6 +107,7 @@ final class SampleStudy {
                 List.of(scenario("only", 7.4, "graze", 0, List.of("immediate"), network, false, random)),
                 List.of(),
                 map(network),
+                CarsSummary.NONE,
                 "name: small\n",
                 List.of(),
                 List.of());
@@ -124,6 +127,7 @@ final class SampleStudy {
                         HOSTILE, 7, HOSTILE, first.modes(), first.differences(), first.findHardestDay())),
                 sample.chargingCurves(),
                 sample.networkMap(),
+                sample.cars(),
                 HOSTILE,
                 List.of(HOSTILE),
                 List.of(HOSTILE));
