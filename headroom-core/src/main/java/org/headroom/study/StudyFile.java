@@ -259,7 +259,7 @@ public final class StudyFile {
         List<String> tieBreaks =
                 Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
         DispatchSettings settings = new DispatchSettings(
-                defaults.efficiency(),
+                yaml.number("efficiency", defaults.efficiency(), 0, 1),
                 yaml.number("degradationPercentPerCycle", defaults.degradationPercentPerCycle(), 0, 100),
                 yaml.number("discountRate", defaults.discountRate(), 0, 1),
                 yaml.number("loadGrowthRate", defaults.loadGrowthRate(), 0, 1),
@@ -269,7 +269,8 @@ public final class StudyFile {
                 TieBreak.valueOf(yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks)
                         .toUpperCase(Locale.ROOT)),
                 yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366),
-                Losses.read(yaml));
+                Losses.read(yaml),
+                yaml.number("reserveShare", defaults.reserveShare(), 0, 1));
         double battery = yaml.number("battery_gbpPerKWh", 100, 0, 1e6);
         yaml.refuseUnknownKeys();
         return new Dispatch(settings, battery);
@@ -348,6 +349,7 @@ public final class StudyFile {
         root.put("modes", study.modes().stream().map(ChargingMode::label).toList());
         Map<String, Object> dispatch = new LinkedHashMap<>();
         DispatchSettings settings = study.dispatch();
+        dispatch.put("efficiency", settings.efficiency());
         dispatch.put("degradationPercentPerCycle", settings.degradationPercentPerCycle());
         dispatch.put("discountRate", settings.discountRate());
         dispatch.put("loadGrowthRate", settings.loadGrowthRate());
@@ -355,6 +357,7 @@ public final class StudyFile {
         dispatch.put("expansion", settings.expansion().label());
         dispatch.put("tieBreak", settings.tieBreak().label());
         dispatch.put("presentValueDays", settings.presentValueDays());
+        dispatch.put("reserveShare", settings.reserveShare());
         dispatch.putAll(settings.losses().keys());
         dispatch.put("battery_gbpPerKWh", study.battery_gbpPerKWh());
         root.put("dispatch", dispatch);

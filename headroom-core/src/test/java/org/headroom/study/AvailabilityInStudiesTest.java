@@ -166,6 +166,40 @@ class AvailabilityInStudiesTest {
                 .isCloseTo(immediate + shared.discharged_kWhPerYear().mean() / (0.95 * 0.95), within(1e-3 * immediate));
     }
 
+    @Test
+    void a_reserve_that_no_mode_may_discharge_lowers_the_share_of_trips_not_covered() {
+        String far = "unexpectedTrips: { mean_miles: 60, longest_miles: 300 }\n";
+        StudySummary free =
+                StreetStudy.run(StreetStudy.read(folder.resolve("free"), text -> text + far), folder.resolve("a"), 2);
+        StudySummary kept = StreetStudy.run(
+                StreetStudy.read(folder.resolve("kept"), text -> text + far + "dispatch: { reserveShare: 0.6 }\n"),
+                folder.resolve("b"),
+                2);
+
+        int lower = 0;
+        for (String archetype : List.of("ret", "pro", "sho", "fam")) {
+            // immediate and smart charging discharge nothing: no reserve changes them
+            for (String mode : List.of("immediate", "smart")) {
+                assertThat(find(kept, mode, archetype)).isEqualTo(find(free, mode, archetype));
+            }
+            for (String mode : List.of("v2g", "v-v2v")) {
+                double without = find(free, mode, archetype).uncoveredShare().mean();
+                double with = find(kept, mode, archetype).uncoveredShare().mean();
+                lower += with < 0.99 * without ? 1 : 0;
+            }
+        }
+        assertThat(lower).isGreaterThanOrEqualTo(4);
+        assertThat(mean(kept, "v-v2v")).isLessThan(0.95 * mean(free, "v-v2v"));
+    }
+
+    private static double mean(StudySummary summary, String mode) {
+        return summary.cars().availability().stream()
+                .filter(of -> of.mode().equals(mode))
+                .mapToDouble(of -> of.uncoveredShare().mean())
+                .average()
+                .orElseThrow();
+    }
+
     /** A lot by itself has no demand to serve, so it gives nothing back under V2G at these prices. */
     private static boolean gains(CarEnergy energy) {
         return energy.place().equals("home") || energy.mode().equals("v-v2v");

@@ -306,13 +306,14 @@ final class CondensedDay {
                 chargeCost[k] = tieCost_gbp(problem, question.tieCost_gbp(), k, m);
                 dischargeCost[k] = chargeCost[k] + problem.degradation_gbpPerKWh(session) * step_h;
             }
+            double reserve = problem.reserve_kWh(session); // energies count from it
             return new StageSession(
                     i,
                     at,
                     session.charger_kW(),
-                    session.capacity_kWh() / step_h,
-                    Math.min(session.arrive_kWh(), session.capacity_kWh()) / step_h,
-                    Math.min(session.depart_kWh(), session.capacity_kWh()) / step_h,
+                    (session.capacity_kWh() - reserve) / step_h,
+                    (Math.min(session.arrive_kWh(), session.capacity_kWh()) - reserve) / step_h,
+                    (Math.min(session.depart_kWh(), session.capacity_kWh()) - reserve) / step_h,
                     chargeCost,
                     dischargeCost);
         }

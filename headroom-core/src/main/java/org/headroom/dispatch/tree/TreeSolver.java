@@ -197,7 +197,8 @@ public final class TreeSolver {
         double eta = problem.settings().efficiency();
         for (Session s : problem.sessions()) {
             double most = s.reachable_kWh(problem.steps(), eta);
-            double least = mode.mayDischarge() ? s.leastReachable_kWh(problem.steps(), eta) : s.arrive_kWh();
+            double least =
+                    mode.mayDischarge() ? s.leastReachable_kWh(problem.steps(), problem.settings()) : s.arrive_kWh();
             double rounding = 1e-9 * Math.max(1, s.capacity_kWh());
             if (s.depart_kWh() > most + rounding) {
                 sentences.add(String.format(
