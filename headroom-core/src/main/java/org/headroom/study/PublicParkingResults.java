@@ -31,10 +31,10 @@ final class PublicParkingResults {
         }
         return new PublicParkingUse(
                 all,
-                Estimate.of(byNetwork.stream()
+                StudyResults.estimate(byNetwork.stream()
                         .filter(lots -> !lots.isEmpty())
                         .mapToDouble(PublicParkingResults::occupiedShare)
-                        .toArray(), Estimate.CONFIDENCE),
+                        .toArray()),
                 total(byNetwork, LotUse::reservedPerYear),
                 total(byNetwork, LotUse::firstComePerYear),
                 total(byNetwork, LotUse::turnedAwayReservedPerYear),
@@ -44,9 +44,9 @@ final class PublicParkingResults {
     }
 
     private static Estimate total(List<List<LotUse>> byNetwork, ToDoubleFunction<LotUse> figure) {
-        return Estimate.of(byNetwork.stream()
+        return StudyResults.estimate(byNetwork.stream()
                 .mapToDouble(lots -> lots.stream().mapToDouble(figure).sum())
-                .toArray(), Estimate.CONFIDENCE);
+                .toArray());
     }
 
     /** Over all charging points of a network. */

@@ -99,7 +99,7 @@ final class StudyResults {
         return file.toString().replace("'", "''");
     }
 
-    StudySummary summary() {
+    StudySummary summary(SharingSummary sharing) {
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
             List<ModeSummary> modes = new ArrayList<>();
@@ -132,7 +132,8 @@ final class StudyResults {
                 cars(),
                 StudyFile.write(study),
                 importRemarks,
-                notes);
+                notes,
+                sharing);
     }
 
     private ModeSummary mode(Scenario scenario, ChargingMode mode, List<Year> years) {
@@ -274,7 +275,12 @@ final class StudyResults {
     }
 
     private static Estimate estimate(List<Year> years, ToDoubleFunction<Year> metric) {
-        return Estimate.of(years.stream().mapToDouble(metric).toArray(), Estimate.CONFIDENCE);
+        return estimate(years.stream().mapToDouble(metric).toArray());
+    }
+
+    /** Mean and interval of a figure over networks. */
+    static Estimate estimate(double[] values) {
+        return Estimate.of(values, Estimate.CONFIDENCE);
     }
 
     /** Every mode against the less coordinated ones, network by network; a network that either lacks is left out. */
@@ -298,7 +304,7 @@ final class StudyResults {
                                     of.applyAsDouble(year) / of.applyAsDouble(theirs.getOrDefault(year.network(), year))
                                             - 1)
                             .toArray();
-                    differences.add(new ModeDifference(mode, against, metric, Estimate.of(relative, Estimate.CONFIDENCE)));
+                    differences.add(new ModeDifference(mode, against, metric, estimate(relative)));
                 });
             }
         }

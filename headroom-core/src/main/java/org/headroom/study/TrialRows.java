@@ -28,6 +28,7 @@ final class TrialRows {
     private static final int TEXT = 5;
     private static final int DOUBLES = 6;
     private static final int FLAGS = 7;
+    private static final int FLAG = 8;
 
     /** Begins a row; its values follow in the order of the table's columns after scenario, network and day. */
     void beginRow(String table) {
@@ -51,6 +52,13 @@ final class TrialRows {
             if (!Double.isNaN(value)) {
                 out.writeDouble(value);
             }
+        });
+    }
+
+    void append(boolean value) {
+        put(() -> {
+            out.writeByte(FLAG);
+            out.writeBoolean(value);
         });
     }
 

@@ -52,6 +52,7 @@ final class TrialStore implements AutoCloseable {
         tables.put("dayPeaks", "mode VARCHAR, peak_kVA DOUBLE[], peak_kW DOUBLE[], expanded BOOLEAN[]"); // by asset
         tables.put("dayHours", "mode VARCHAR, series VARCHAR, p_kW DOUBLE[]"); // by step
         tables.put("dayCars", CarDays.COLUMNS); // by step
+        tables.putAll(SharingStore.TABLES);
         return tables;
     }
 
@@ -71,6 +72,7 @@ final class TrialStore implements AutoCloseable {
     private final DuckDBConnection connection;
     private final long[] positions;
     private int finished;
+    private final SharingStore sharing;
 
     private TrialStore(Study study, TrialLog log, long[] positions, DuckDBConnection connection) {
         this.study = study;
@@ -79,6 +81,7 @@ final class TrialStore implements AutoCloseable {
         this.positions = positions;
         this.finished = (int) Arrays.stream(positions).filter(p -> p != ABSENT).count();
         this.connection = connection;
+        this.sharing = new SharingStore(study);
     }
 
     /**
@@ -202,6 +205,7 @@ final class TrialStore implements AutoCloseable {
                 }
             }
         }
+        sharing.add(rows, trial, trials);
         add(trial.key(), rows.toByteArray());
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.headroom.input.InputException;
@@ -43,8 +44,8 @@ class TrialLogTest {
     }
 
     /** Contents of the intact entries by number, each checked to be what was written. */
-    private TreeMap<Long, byte[]> intact(int expectedDamages) throws IOException {
-        TreeMap<Long, byte[]> entries = new TreeMap<>();
+    private Map<Long, byte[]> intact(int expectedDamages) throws IOException {
+        Map<Long, byte[]> entries = new TreeMap<>();
         try (TrialLog log =
                 TrialLog.open(file, STUDY, (kind, number, study, content, position) -> entries.put(number, content))) {
             assertThat(log.damage())

@@ -15,6 +15,7 @@ import org.headroom.network.TreeLayout;
 import org.headroom.network.VoltageBand;
 import org.headroom.study.CarsSummary;
 import org.headroom.study.Estimate;
+import org.headroom.study.SharingSummary;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.DayByStep;
@@ -101,7 +102,8 @@ final class SampleStudy {
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
                         "The substation's capacity and the asset values were fitted to the paper's tables; the paper does not give them.",
-                        "2 of 33,600 trials found no schedule within all limits; they count as violations."));
+                        "2 of 33,600 trials found no schedule within all limits; they count as violations."),
+                new SharingSummary(0.5, List.of()));
     }
 
     /** One scenario, one mode, one network, one day a season, no charging curves, no notes. */
@@ -126,7 +128,8 @@ final class SampleStudy {
                 CarsSummary.NONE,
                 "name: small\n",
                 List.of(),
-                List.of());
+                List.of(),
+                new SharingSummary(0.5, List.of()));
     }
 
     /** A study whose free texts would break out of the page if they were not escaped. */
@@ -146,7 +149,8 @@ final class SampleStudy {
                 sample.cars(),
                 HOSTILE,
                 List.of(HOSTILE),
-                List.of(HOSTILE));
+                List.of(HOSTILE),
+                new SharingSummary(0.5, List.of()));
     }
 
     private static ScenarioSummary scenario(
