@@ -418,19 +418,23 @@ final class StudyResults {
                                         community.index(),
                                         community.network().voltage().lower_pu()))
                         .collect(Collectors.joining(", ")));
-        store.query(
+        List<String> low = store.query(
                 """
                 SELECT scenario, mode, count(*), min(lowestAcVoltage_pu) FROM metrics JOIN limits USING (network)
                 WHERE lowestAcVoltage_pu < lower_pu - 1e-6 AND lowestVoltage_pu >= lower_pu - 1e-6
                 GROUP BY ALL ORDER BY scenario, mode
                 """,
-                row -> notes.add(String.format(
+                row -> String.format(
                         Locale.ROOT,
-                        "Scenario %s, %s: on %d day(s) the lossless voltages keep the lower limit and the AC voltages do not (down to %.4f pu).",
+                        "scenario %s, %s, on %d day(s) (down to %.4f pu)",
                         row.getString(1),
                         row.getString(2),
                         row.getLong(3),
-                        row.getDouble(4))));
+                        row.getDouble(4)));
+        if (!low.isEmpty()) {
+            notes.add("The lossless voltages keep the lower limit and the AC voltages do not: " + String.join("; ", low)
+                    + ".");
+        }
         store.query(
                 """
                 SELECT scenario, mode, count(*) FROM metrics

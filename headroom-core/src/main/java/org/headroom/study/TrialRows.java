@@ -134,6 +134,7 @@ final class TrialRows {
                 case NULL -> table.appendNull();
                 case INT -> table.append(in.readInt());
                 case DOUBLE -> table.append(in.readDouble());
+                case FLAG -> table.append(in.readBoolean());
                 case TEXT ->
                     table.append(new String(in.readNBytes(in.readInt()), java.nio.charset.StandardCharsets.UTF_8));
                 case DOUBLES -> {
