@@ -212,10 +212,11 @@ final class StudyResults {
         return levels;
     }
 
-    /** Peak apparent power over capacity of every asset of the first network. */
+    /** Peak apparent power over capacity of every asset of the first network; NaN where it has no day with a result. */
     private double[] loading(String where) {
         Network network = communities.getFirst().network();
         double[] loading = new double[network.lineCount() + 1];
+        Arrays.fill(loading, Double.NaN);
         store.query(
                 "SELECT asset, max(peak_kVA) FROM peaks WHERE %s AND network = 0 GROUP BY asset ORDER BY asset"
                         .formatted(where),

@@ -70,8 +70,7 @@ final class StudySessions {
     List<Plugged> of(TrialKey key, StudyDay day) {
         Community community = communities.get(key.network());
         List<Plugged> plugged = new ArrayList<>();
-        for (PlugInSession stay : homes.get(
-                        new HomesKey(key.network(), key.scenario(), day.season()), this::ofHomes)
+        for (PlugInSession stay : homes.get(new HomesKey(key.network(), key.scenario(), day.season()), this::ofHomes)
                 .getOrDefault(day.ofSeason(), List.of())) {
             int home = (int) stay.household();
             String id = community.homeIds().get(home) + ":" + stay.archetype().label();

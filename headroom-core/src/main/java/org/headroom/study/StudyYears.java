@@ -127,8 +127,8 @@ final class StudyYears {
     String estimateInWords() {
         String scenario = study.scenarios().getFirst().name();
         String mode = study.modes().getLast().label();
-        Estimate peak =
-                Estimate.of(of(scenario, mode).stream().mapToDouble(Year::peak_kW).toArray(), Estimate.CONFIDENCE);
+        Estimate peak = Estimate.of(
+                of(scenario, mode).stream().mapToDouble(Year::peak_kW).toArray(), Estimate.CONFIDENCE);
         return String.format(
                 Locale.ROOT,
                 "scenario %s, %s: substation peak %.1f%s kW over %d network%s",
