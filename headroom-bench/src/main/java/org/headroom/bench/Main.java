@@ -18,6 +18,7 @@ public final class Main {
         bench.addSubcommand(new DispatchBench());
         bench.addSubcommand(new MobilityBench());
         bench.addSubcommand(new PowerflowBench());
+        bench.addSubcommand(new SimilarBench());
         // those added late do not inherit the way in which mistakes are told
         bench.setParameterExceptionHandler(headroom.getParameterExceptionHandler());
         bench.setExecutionExceptionHandler(headroom.getExecutionExceptionHandler());
