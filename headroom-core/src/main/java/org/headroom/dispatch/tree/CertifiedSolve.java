@@ -136,7 +136,7 @@ final class CertifiedSolve {
             double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
             if (firstLook && distance < FIRST_LOOK) {
                 firstLook = false;
-                if (missedCurtailment(day, point, FIRST_LOOK)) {
+                if (missed(day, point, FIRST_LOOK)) {
                     return null;
                 }
             }
