@@ -21,6 +21,7 @@ import org.headroom.household.Tariff;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import org.headroom.mobility.GuzzleHomeShares;
+import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
@@ -52,7 +53,7 @@ public final class StudyInputs {
             notes.add("tariff %s: columns not used: %s"
                     .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
         }
-        var mobility = MobilityParameterFile.load(study.mobility());
+        var mobility = study.cars().changes().applyTo(MobilityParameterFile.load(study.mobility()));
         double reserveShare = study.dispatch().reserveShare();
         if (reserveShare > mobility.targetSoc()) {
             throw new InputException(
@@ -64,10 +65,12 @@ public final class StudyInputs {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
         }
         checkLots(study.cars().parking(), drawn);
+        MeasuredSource source = study.cars().findMeasured();
+        List<MeasuredWeeks> measured = source == null ? List.of() : source.read(study, notes);
         GuzzleHomeShares homeShares = GuzzleHomeShares.of(mobility);
-        this.communities =
-                withTransformers(drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares));
-        this.trials = new Trials(study, communities, tariff, mobility, homeShares);
+        this.communities = withTransformers(
+                drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares, measured));
+        this.trials = new Trials(study, communities, tariff, mobility, homeShares, measured);
     }
 
     /** What of the networks' files was ignored or approximated, one sentence each. */
@@ -82,6 +85,10 @@ public final class StudyInputs {
 
     List<Community> communities() {
         return communities;
+    }
+
+    Community community(int network) {
+        return communities.get(network);
     }
 
     Trials trials() {
@@ -195,6 +202,10 @@ public final class StudyInputs {
         }
         if (Files.isRegularFile(Path.of(study.mobility()))) {
             files.add(Path.of(study.mobility()));
+        }
+        MeasuredSource measured = study.cars().findMeasured();
+        if (measured != null) {
+            files.addAll(measured.files());
         }
         for (Path file : files) {
             try {

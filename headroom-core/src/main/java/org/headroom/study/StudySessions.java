@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.headroom.dispatch.Session;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
+import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.ParkingObserver;
 import org.headroom.mobility.ParkingSummary;
@@ -21,17 +21,21 @@ import org.headroom.study.TrialResult.TrialKey;
 import org.headroom.time.Season;
 
 /**
- * The plug-in sessions of a study's days, at homes and at public lots. Those of a season are kept once simulated, since every day of
- * it needs them; what is kept never changes a result. Lots do not depend on the scenario: habits and chargers are the homes'.
+ * The plug-in sessions of a study's days, at homes and at public lots. Those of the latest seasons are kept, since every day of a season
+ * needs them. Lots do not depend on the scenario: habits and chargers are the homes'.
  */
 final class StudySessions {
+    /** Trials come season by season, so a few a thread are enough. */
+    private static final int SEASONS_KEPT = 64;
+
     private final Study study;
     private final StudySeed seed;
     private final List<Community> communities;
     private final MobilityParameters mobility;
     private final GuzzleHomeShares homeShares;
-    private final Map<HomesKey, Map<Integer, List<PlugInSession>>> homes = new ConcurrentHashMap<>();
-    private final Map<LotsKey, List<LotSeason>> lots = new ConcurrentHashMap<>();
+    private final List<MeasuredWeeks> measured;
+    private final Latest<HomesKey, Map<Integer, List<PlugInSession>>> homes = new Latest<>(SEASONS_KEPT);
+    private final Latest<LotsKey, List<LotSeason>> lots = new Latest<>(SEASONS_KEPT);
 
     private record HomesKey(int network, int scenario, Season season) {}
 
@@ -43,23 +47,36 @@ final class StudySessions {
     /** A car plugged in: as mobility knows it and as dispatch does. */
     record Plugged(PlugInSession stay, Session session, boolean isPublic) {}
 
-    StudySessions(Study study, List<Community> communities, MobilityParameters mobility, GuzzleHomeShares homeShares) {
+    /**
+     * The sessions of a study.
+     *
+     * @param measured by scenario, in place of simulated ones; empty where they are simulated
+     */
+    StudySessions(
+            Study study,
+            List<Community> communities,
+            MobilityParameters mobility,
+            GuzzleHomeShares homeShares,
+            List<MeasuredWeeks> measured) {
         this.study = study;
         this.seed = new StudySeed(study.seed());
         this.communities = communities;
         this.mobility = mobility;
         this.homeShares = homeShares;
+        this.measured = List.copyOf(measured);
     }
 
     /** Who is plugged in on a day: at homes, in their order, then at lots, in theirs. */
     List<Plugged> of(TrialKey key, StudyDay day) {
         Community community = communities.get(key.network());
         List<Plugged> plugged = new ArrayList<>();
-        for (PlugInSession stay : homes.computeIfAbsent(
-                        new HomesKey(key.network(), key.scenario(), day.season()), this::simulateHomes)
+        for (PlugInSession stay : homes.get(new HomesKey(key.network(), key.scenario(), day.season()), this::ofHomes)
                 .getOrDefault(day.ofSeason(), List.of())) {
             int home = (int) stay.household();
             String id = community.homeIds().get(home) + ":" + stay.archetype().label();
+            if (!measured.isEmpty()) {
+                id += ":" + stay.arriveStep(); // a measured household may plug in several times a day
+            }
             plugged.add(new Plugged(stay, session(id, community.nodeOfHome(home), home, stay), false));
         }
         List<LotSeason> ofSeason = lots(key.network(), day.season());
@@ -89,26 +106,52 @@ final class StudySessions {
     }
 
     /** Sessions of a season by day of arrival, households in order. */
-    private Map<Integer, List<PlugInSession>> simulateHomes(HomesKey key) {
+    private Map<Integer, List<PlugInSession>> ofHomes(HomesKey key) {
+        Map<Integer, List<PlugInSession>> byDay = new HashMap<>();
+        for (PlugInSession stay : measured.isEmpty() ? simulateHomes(key) : measuredHomes(key)) {
+            byDay.computeIfAbsent(stay.day(), d -> new ArrayList<>()).add(stay);
+        }
+        return byDay;
+    }
+
+    private List<PlugInSession> measuredHomes(HomesKey key) {
+        Community community = communities.get(key.network());
+        MeasuredWeeks weeks = measured.get(key.scenario());
+        int[] households = weeks.householdOfHomes(seed, community.index(), community.homeCount());
+        List<PlugInSession> stays = new ArrayList<>();
+        int electric = 0;
+        for (int h = 0; h < community.homeCount(); h++) {
+            if (community.findKind(h) != null) {
+                stays.addAll(weeks.simulate(
+                        seed,
+                        community.index(),
+                        h,
+                        households[electric++],
+                        key.season(),
+                        study.calendar().weeks()));
+            }
+        }
+        return stays;
+    }
+
+    private List<PlugInSession> simulateHomes(HomesKey key) {
         Community community = communities.get(key.network());
         Scenario scenario = study.scenarios().get(key.scenario());
         HouseholdSimulator simulator =
                 new HouseholdSimulator(mobility, homeShares, scenario.habit(), scenario.charger_kW(), study.steps());
         Weeks weeks = Weeks.of(study.calendar().weeks(), key.season());
-        Map<Integer, List<PlugInSession>> byDay = new HashMap<>();
+        List<PlugInSession> stays = new ArrayList<>();
         for (int h = 0; h < community.homeCount(); h++) {
             HouseholdKind kind = community.findKind(h);
             if (kind != null) {
-                for (PlugInSession stay : simulator.simulate(seed, community.index(), h, kind, weeks)) {
-                    byDay.computeIfAbsent(stay.day(), d -> new ArrayList<>()).add(stay);
-                }
+                stays.addAll(simulator.simulate(seed, community.index(), h, kind, weeks));
             }
         }
-        return byDay;
+        return stays;
     }
 
     private List<LotSeason> lots(int network, Season season) {
-        return lots.computeIfAbsent(new LotsKey(network, season), this::simulateLots);
+        return lots.get(new LotsKey(network, season), this::simulateLots);
     }
 
     private List<LotSeason> simulateLots(LotsKey key) {

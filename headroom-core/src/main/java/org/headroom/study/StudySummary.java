@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolvedStudy the study with every default spelled out, as YAML
  * @param importRemarks what of the networks' files was ignored or approximated, one sentence each
  * @param notes what the reader must know before trusting a number: failures, violations, choices made by default
+ * @param sharing who shares energy with whom, and who pays
  */
 public record StudySummary(
         String name,
@@ -29,7 +30,8 @@ public record StudySummary(
         CarsSummary cars,
         String resolvedStudy,
         List<String> importRemarks,
-        List<String> notes) {
+        List<String> notes,
+        SharingSummary sharing) {
     public StudySummary {
         scenarios = List.copyOf(scenarios);
         chargingCurves = List.copyOf(chargingCurves);
@@ -78,7 +80,8 @@ public record StudySummary(
      * @param weekSubstation_kW Figs. 10-12: active power of the substation over one week of the first network, in steps from
      *     Monday midnight
      * @param dayLineFlowByLevel_kW Figs. 13-16: {@code [level][step]}, mean active power of the level's lines on a typical day
-     * @param lineLoading loading (peak apparent power over capacity) of each line of the network map, in its order
+     * @param lineLoading loading (peak apparent power over capacity) of each line of the network map, in its order; NaN where the
+     *     first network has no day with a result
      * @param substationLoading the substation's likewise
      * @param networks what the means are taken over: a row for each network that has a result, in order
      */

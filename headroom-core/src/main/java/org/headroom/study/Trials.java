@@ -1,7 +1,9 @@
 package org.headroom.study;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
@@ -13,6 +15,7 @@ import org.headroom.mobility.ChargingCurve;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
+import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.Weeks;
 import org.headroom.random.StudySeed;
@@ -44,7 +47,8 @@ final class Trials {
             List<Community> communities,
             Tariff tariff,
             MobilityParameters mobility,
-            GuzzleHomeShares homeShares) {
+            GuzzleHomeShares homeShares,
+            List<MeasuredWeeks> measured) {
         this.study = study;
         this.seed = new StudySeed(study.seed());
         this.days = study.calendar().days();
@@ -52,31 +56,40 @@ final class Trials {
         this.tariff = tariff;
         this.mobility = mobility;
         this.homeShares = homeShares;
-        this.sessions = new StudySessions(study, communities, mobility, homeShares);
+        this.sessions = new StudySessions(study, communities, mobility, homeShares, measured);
     }
 
     StudySessions sessions() {
         return sessions;
     }
 
-    /** Every trial of the study, in order. */
+    /** Every trial of the study, in order: network by network, scenario by scenario, day by day. */
     List<TrialKey> keys() {
-        List<TrialKey> keys = new ArrayList<>();
-        for (int n = 0; n < communities.size(); n++) {
-            for (int s = 0; s < study.scenarios().size(); s++) {
-                for (StudyDay day : days) {
-                    keys.add(new TrialKey(n, s, day.index()));
-                }
+        int perNetwork = study.scenarios().size() * days.size();
+        return new AbstractList<>() {
+            @Override
+            public TrialKey get(int i) {
+                Objects.checkIndex(i, size());
+                return new TrialKey(i / perNetwork, i % perNetwork / days.size(), i % days.size());
             }
-        }
-        return keys;
+
+            @Override
+            public int size() {
+                return study.trialCount();
+            }
+        };
     }
 
     /** Runs a trial: the day's problem under every mode. */
     TrialResult run(TrialKey key) {
+        return run(key, study.modes());
+    }
+
+    /** Runs a trial under some modes only. */
+    TrialResult run(TrialKey key, List<ChargingMode> under) {
         DayProblem problem = problem(key);
         List<ModeResult> modes = new ArrayList<>();
-        for (ChargingMode mode : study.modes()) {
+        for (ChargingMode mode : under) {
             modes.add(ModeResult.of(mode, TreeSolver.solve(problem, mode)));
         }
         return new TrialResult(key, problem.sessions().size(), HighsSolver.immediate(problem.withoutSessions()), modes);
@@ -85,6 +98,11 @@ final class Trials {
     /** Peak of the substation under immediate charging, for sizing its transformer. */
     double immediatePeak_kVA(TrialKey key) {
         return HighsSolver.immediate(problem(key)).assetPeak_kVA(0);
+    }
+
+    /** Whether a payer of a day's problem is a public lot rather than a home: lots come after the homes. */
+    boolean isLot(TrialKey key, int payer) {
+        return payer >= communities.get(key.network()).homeCount();
     }
 
     /** The day's problem, the same for every mode. */

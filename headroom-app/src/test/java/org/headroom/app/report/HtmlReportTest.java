@@ -2,11 +2,13 @@ package org.headroom.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headroom.study.StudySummary;
@@ -26,7 +28,8 @@ class HtmlReportTest {
     Path folder;
 
     static StudySummary[] studies() {
-        return new StudySummary[] {SampleStudy.full(), SampleStudy.smallest(), SampleStudy.hostile()};
+        return new StudySummary[] {SampleStudy.full(), SampleStudy.smallest(), SampleStudy.hostile(), SampleStudy.gaps()
+        };
     }
 
     @ParameterizedTest
@@ -54,6 +57,32 @@ class HtmlReportTest {
         HtmlReport.write(study, folder.resolve("report.html"));
 
         assertThat(Files.size(folder.resolve("report.html"))).isLessThan(5L * MEBIBYTE);
+    }
+
+    @Test
+    void a_large_network_leaves_out_hours_rather_than_growing_the_page() throws IOException {
+        StudySummary large = SampleStudy.large(2000);
+        String page = page(large);
+
+        assertThat(Files.size(folder.resolve("report.html"))).isLessThan(5L * MEBIBYTE);
+        assertThat(markup(page)).contains("Hour by hour left out to keep this file small: scenario II, III.");
+        assertThat(data(page).at("/scenarios/0/hardestDay/modes/3/lineLoading")).hasSize(2000);
+        assertThat(data(page).get("scenarios").get(1).has("hardestDay")).isFalse();
+        assertThat(page(SampleStudy.full())).doesNotContain("Hour by hour left out");
+    }
+
+    @Test
+    void hours_are_kept_to_four_decimals() throws IOException {
+        StudySummary study = SampleStudy.full();
+        StudySummary.HardestDay day =
+                Objects.requireNonNull(study.scenarios().getFirst().findHardestDay());
+
+        double written = data(page(study))
+                .at("/scenarios/0/hardestDay/modes/0/voltage_pu/60/18")
+                .asDouble();
+
+        assertThat(written)
+                .isCloseTo(day.modes().getFirst().voltage_pu().get(60).get(18), within(5.0001e-5));
     }
 
     @Test
@@ -103,6 +132,38 @@ class HtmlReportTest {
         assertThat(page(SampleStudy.full()))
                 .contains("<td class=\"best\"><span class=\"mean\"><span class=\"mark\" aria-hidden=\"true\">★</span>"
                         + "<span class=\"spoken\">best: </span>93.0</span>");
+    }
+
+    @Test
+    void who_shares_and_who_pays_is_told_in_words_and_tables() throws IOException {
+        String page = page(SampleStudy.full());
+
+        assertThat(page)
+                .contains(
+                        "Scenario II: against V2G, V-V2V gains the payers of a network 15,400 GBP a year (95 % interval 13,860 to 16,940), wear of cars included."
+                                + " Of 12,900 households and lots 12,600 gain before any transfer and 180 lose, the hardest hit 21 GBP a year."
+                                + " In 100 of 100 networks transfers leave no one worse off.")
+                .contains(
+                        "<th scope=\"row\">One car, professional (Pro-EV), with PV</th><td><span class=\"mean\">700</span>")
+                .contains("<th scope=\"row\">From car to car</th>")
+                .contains("<th scope=\"row\">… share of the gain, %</th><td><span class=\"mean\">−20</span>");
+        assertThat(page).doesNotContain("From homes to public lots");
+    }
+
+    @Test
+    void a_study_without_a_ledger_is_silent_on_sharing() throws IOException {
+        assertThat(markup(page(SampleStudy.smallest())))
+                .doesNotContain("Who shares with whom")
+                .doesNotContain("Who pays");
+    }
+
+    @Test
+    void public_parking_is_told_where_there_is_some() throws IOException {
+        assertThat(page(SampleStudy.full()))
+                .contains("<th scope=\"row\">Turned away</th><td><span class=\"mean\">340</span>"
+                        + "<span class=\"interval\">306 to 374</span></td>")
+                .containsOnlyOnce("At node n80");
+        assertThat(page(SampleStudy.smallest())).doesNotContain("Public parking");
     }
 
     @Test
