@@ -110,15 +110,12 @@ public final class TreeSolver {
         Answer answer = within(PeakCost.ofAll(problem, mode, none, breach_gbp), breach_gbp);
         Expansion expansion = problem.settings().expansion();
         DayOutcome kept = findKept(answer, none);
-        if (kept == null && !provedInfeasible(none)) {
+        if (kept == null ? !provedInfeasible(none) : !answer.proved()) {
             answer = within(PeakCost.ofAll(problem, mode, none, highBreach_gbp), highBreach_gbp);
             kept = findKept(answer, none);
-            if (kept == null) {
+            if (kept == null || !answer.proved()) {
                 return handOver();
             }
-        }
-        if (kept != null && !answer.proved()) {
-            return handOver();
         }
         if (kept != null && expansion != Expansion.OPTIMAL) {
             return solved(kept, answer.lower_gbp(), answer.certificate(), start);
