@@ -90,8 +90,9 @@ final class NetworkArgument {
                 if (EmbeddedNetworks.find(argument) == null && NetworkFiles.isOpenDss(path(argument))) {
                     statistics = statistics.with(
                             new Transformer.Sized().substation(statistics.substation(), statistics.homes()));
-                    remarks.add("%stransformer of the file is a placeholder; %.0f kVA taken, the smallest standard size above 1.25 times 2.0 kW a home"
-                            .formatted(prefix, statistics.substation().capacity_kVA()));
+                    remarks.add(
+                            "%stransformer of the file is a placeholder; %.0f kVA taken, the smallest standard size above 1.25 times 2.0 kW a home"
+                                    .formatted(prefix, statistics.substation().capacity_kVA()));
                 }
                 all.add(statistics);
             }

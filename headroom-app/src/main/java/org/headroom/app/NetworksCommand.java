@@ -50,6 +50,15 @@ final class NetworksCommand implements Runnable {
         }
     }
 
+    /** Writes a file, replacing what stands there. */
+    static void writeText(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Where a sub-command prints. */
     static PrintWriter out(@Nullable CommandSpec spec) {
         CommandLine line = spec == null ? new CommandLine(new NetworksCommand()) : spec.commandLine();

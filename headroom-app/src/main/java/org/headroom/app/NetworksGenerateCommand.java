@@ -63,13 +63,21 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                     + " networks, a statistics.json. Each network is drawn from one of them.")
     private List<String> from = new ArrayList<>();
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "10", description = "Networks (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Networks (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the networks; made if it is not there.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the networks; made if it is not there.")
     private Path folder = Path.of(".");
 
     @Option(
@@ -83,7 +91,8 @@ final class NetworksGenerateCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "HOW",
             defaultValue = "paths",
-            description = "paths, or literal: the paper's own scheme, of which little passes the gates (default: ${DEFAULT-VALUE}).")
+            description =
+                    "paths, or literal: the paper's own scheme, of which little passes the gates (default: ${DEFAULT-VALUE}).")
     private String method = "paths";
 
     @Option(names = "--nodes", paramLabel = "N", description = "Nodes of each network, the substation's included.")
@@ -204,8 +213,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         try {
             return new Transformer.Rated(Double.parseDouble(asked));
         } catch (NumberFormatException e) {
-            throw new InputException(
-                    "--transformer is '%s', expected a rating in kVA or sized.".formatted(asked), e);
+            throw new InputException("--transformer is '%s', expected a rating in kVA or sized.".formatted(asked), e);
         }
     }
 

@@ -80,8 +80,8 @@ public final class EmbeddedStatistics {
     /** The same statistics under another name, with a transformer that suits the homes, to few digits. */
     private static NetworkStatistics shortened(NetworkStatistics statistics, String name) {
         double capacity_kVA = StandardTransformers.sizeFor_kVA(statistics.homes() * HOME_KVA);
-        Substation substation = new Substation(
-                "S", capacity_kVA, rounded(AssetCosts.BRITISH.substation_gbpPerYear(capacity_kVA), 100));
+        Substation substation =
+                new Substation("S", capacity_kVA, rounded(AssetCosts.BRITISH.substation_gbpPerYear(capacity_kVA), 100));
         List<Edge> edges = new ArrayList<>();
         for (Edge edge : statistics.edges()) {
             edges.add(new Edge(

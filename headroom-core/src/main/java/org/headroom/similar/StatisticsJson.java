@@ -98,7 +98,9 @@ public final class StatisticsJson {
                     0,
                     entry.number("base_V", 0, ANY),
                     new VoltageBand(
-                            band.number("lower_pu", 0, 2), band.number("upper_pu", 0, 2), band.number("source_pu", 0, 2)),
+                            band.number("lower_pu", 0, 2),
+                            band.number("upper_pu", 0, 2),
+                            band.number("source_pu", 0, 2)),
                     new Substation(
                             station.text("node"),
                             station.number("capacity_kVA", 0, ANY),
@@ -119,7 +121,8 @@ public final class StatisticsJson {
     private static void agree(Document entry, String key, int counted) {
         int said = entry.integer(key, counted, 0, MOST);
         if (said != counted) {
-            throw entry.fault(key, "is %d, but its edges make %d.\nMaybe edges were left out.".formatted(said, counted));
+            throw entry.fault(
+                    key, "is %d, but its edges make %d.\nMaybe edges were left out.".formatted(said, counted));
         }
     }
 

@@ -2,6 +2,7 @@ package org.headroom.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +99,7 @@ final class StudyResults {
         return file.toString().replace("'", "''");
     }
 
-    StudySummary summary(SharingSummary sharing) {
+    StudySummary summary(SharingSummary sharing, List<String> sharingNotes) {
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
             List<ModeSummary> modes = new ArrayList<>();
@@ -114,6 +115,7 @@ final class StudyResults {
                     findHardestDay(scenario)));
         }
         addNotes();
+        notes.addAll(sharingNotes);
         return new StudySummary(
                 study.name(),
                 study.seed(),
@@ -211,10 +213,11 @@ final class StudyResults {
         return levels;
     }
 
-    /** Peak apparent power over capacity of every asset of the first network. */
+    /** Peak apparent power over capacity of every asset of the first network; NaN where it has no day with a result. */
     private double[] loading(String where) {
         Network network = communities.getFirst().network();
         double[] loading = new double[network.lineCount() + 1];
+        Arrays.fill(loading, Double.NaN);
         store.query(
                 "SELECT asset, max(peak_kVA) FROM peaks WHERE %s AND network = 0 GROUP BY asset ORDER BY asset"
                         .formatted(where),

@@ -17,8 +17,8 @@ class StatisticsJsonTest {
 
     @Test
     void what_is_written_reads_back_equal() {
-        List<NetworkStatistics> networks = List.of(
-                NetworkStatistics.of(RandomNetworks.of(1, 40)), NetworkStatistics.of(RandomNetworks.of(2, 7)));
+        List<NetworkStatistics> networks =
+                List.of(NetworkStatistics.of(RandomNetworks.of(1, 40)), NetworkStatistics.of(RandomNetworks.of(2, 7)));
         assertThat(read(StatisticsJson.text(networks))).isEqualTo(networks);
     }
 

@@ -72,7 +72,8 @@ final class LiteralScheme implements Scheme {
         for (int n = 0; n < draft.nodes; n++) {
             int[] like = edgesOf[level[n]];
             draft.homes[n] = learned.input.edges().get(any(like, random)).homes();
-            draft.publicChargers[n] = learned.input.edges().get(any(like, random)).publicChargers();
+            draft.publicChargers[n] =
+                    learned.input.edges().get(any(like, random)).publicChargers();
             draft.edge[n] = any(like, random);
             draft.length_m[n] = learned.length_m[any(like, random)];
         }
@@ -103,7 +104,9 @@ final class LiteralScheme implements Scheme {
         boolean complete = true;
         for (int l = Levels.COUNT; l >= 1 && complete; l--) {
             int[] like = joints[l];
-            int wanted = like.length == 0 ? 0 : Math.min(within((int) Math.rint(like.length * scale), random), level.length - nodes);
+            int wanted = like.length == 0
+                    ? 0
+                    : Math.min(within((int) Math.rint(like.length * scale), random), level.length - nodes);
             for (int i = 0; i < wanted && complete; i++) {
                 complete = drawJoint(nodes, l, opened, random);
                 if (complete) {

@@ -20,6 +20,13 @@ public final class Refusals {
         }
     }
 
+    /** Adds other counts. */
+    public void add(Refusals other) {
+        drawn += other.drawn;
+        accepted += other.accepted;
+        other.refused.forEach((gate, count) -> refused.merge(gate, count, Long::sum));
+    }
+
     /** Counts a candidate by the gate that refused it, or null where none did. */
     void add(@Nullable Gate refusedBy) {
         drawn++;

@@ -54,7 +54,9 @@ class SchemesTest {
         double bits = 0;
         for (Map.Entry<String, Double> cell : both.entrySet()) {
             String[] keys = cell.getKey().split("\\|", -1);
-            bits += cell.getValue() * Math.log(cell.getValue() / types.get(keys[0]) / others.get(keys[1])) / Math.log(2);
+            bits += cell.getValue()
+                    * Math.log(cell.getValue() / types.get(keys[0]) / others.get(keys[1]))
+                    / Math.log(2);
         }
         return bits;
     }
@@ -67,8 +69,7 @@ class SchemesTest {
     @ValueSource(ints = {4, 8, 11, 15})
     void a_type_tells_of_its_parents_type_most_of_what_it_tells_in_the_input(int number) {
         NetworkStatistics input = ukLv(number);
-        Function<NetworkStatistics, Double> bits =
-                n -> mutualInformation_bits(n, e -> type(n, e.parent()));
+        Function<NetworkStatistics, Double> bits = n -> mutualInformation_bits(n, e -> type(n, e.parent()));
         assertThat(mean(ensemble(input), bits)).isBetween(0.6 * bits.apply(input), 1.25 * bits.apply(input));
     }
 
@@ -76,8 +77,8 @@ class SchemesTest {
     @ValueSource(ints = {4, 8, 11, 15})
     void a_type_tells_as_much_of_the_homes_below_as_in_the_input(int number) {
         NetworkStatistics input = ukLv(number);
-        Function<NetworkStatistics, Double> bits =
-                n -> mutualInformation_bits(n, e -> Integer.toString(32 - Integer.numberOfLeadingZeros(e.homesBelow())));
+        Function<NetworkStatistics, Double> bits = n ->
+                mutualInformation_bits(n, e -> Integer.toString(32 - Integer.numberOfLeadingZeros(e.homesBelow())));
         assertThat(mean(ensemble(input), bits)).isBetween(0.7 * bits.apply(input), 1.25 * bits.apply(input));
     }
 
