@@ -3,6 +3,7 @@ package org.headroom.network.format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.headroom.input.Document;
 
 /** Reads a network from a file or folder of any format that is known, telling the format by itself. */
 public final class NetworkFiles {
@@ -19,7 +20,11 @@ public final class NetworkFiles {
         }
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         if (Files.isRegularFile(path) && name.endsWith(".json")) {
-            return NetworkJson.read(path);
+            Document document = Document.read(path);
+            return document.has("_class") ? PandapowerReader.read(path) : NetworkJson.read(document);
+        }
+        if (Files.isRegularFile(path) && name.endsWith(".m")) {
+            return MatpowerReader.read(path);
         }
         if (OpenDss.recognises(path)) {
             return OpenDss.read(path);

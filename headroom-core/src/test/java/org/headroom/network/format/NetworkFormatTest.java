@@ -75,7 +75,11 @@ class NetworkFormatTest {
     @ParameterizedTest
     @MethodSource("readable")
     void a_network_with_odd_names_and_figures_reads_back_equal(NetworkFormat format) {
-        assertRoundTrip(odd(), format);
+        String text = NetworkJson.text(odd());
+        if (format == NetworkFormat.MATPOWER) {
+            text = text.replace("{bad}\\n", "{bad} "); // a MATLAB text has no line breaks
+        }
+        assertThat(NetworkJson.text(roundTrip(odd(), format))).isEqualTo(text);
     }
 
     @ParameterizedTest
