@@ -28,6 +28,8 @@ final class GridDraft {
     static final double LOW_V = 1000;
     /** Rating of what has none in the file: never reached. */
     static final double UNLIMITED_KVA = 1e6;
+    /** Reactance of a line without resistance up to which it is a connector, not a cable. */
+    private static final double NEGLIGIBLE_OHM = 1e-4;
     /** Limits of medium-voltage networks (Electricity Safety, Quality and Continuity Regulations 2002, reg. 27). */
     private static final double MEDIUM_VOLTAGE_TOLERANCE = 0.06;
 
@@ -103,8 +105,15 @@ final class GridDraft {
         return buses.get(number);
     }
 
+    /** Adds a line; one without resistance and next to no reactance makes one node of its ends. */
     void add(Branch branch) {
-        branches.add(branch);
+        if (branch.resistance_ohm() == 0 && Math.abs(branch.reactance_ohm()) <= NEGLIGIBLE_OHM) {
+            join(branch.one(), branch.other());
+            report.add("line %s has no resistance and %s ohm of reactance: its ends made one node"
+                    .formatted(branch.id(), Decimals.text(branch.reactance_ohm())));
+        } else {
+            branches.add(branch);
+        }
     }
 
     void add(Transformer transformer) {

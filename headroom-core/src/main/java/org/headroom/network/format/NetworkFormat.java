@@ -17,7 +17,11 @@ public enum NetworkFormat {
     /** The JSON of pandapower. */
     PANDAPOWER("pandapower", ".pandapower.json"),
     /** A MATPOWER case. */
-    MATPOWER("matpower", ".m");
+    MATPOWER("matpower", ".m"),
+    /** A folder of three CSV tables. */
+    CSV("csv", ""),
+    /** GeoJSON, for maps; it cannot be read back. */
+    GEOJSON("geojson", ".geojson");
 
     private final String label;
     private final String ending;
@@ -68,9 +72,10 @@ public enum NetworkFormat {
     public Path target(Path folder, String name) {
         return switch (this) {
             case JSON -> folder.resolve(name + ".json");
-            case OPENDSS -> folder.resolve(name);
+            case OPENDSS, CSV -> folder.resolve(name);
             case PANDAPOWER -> folder.resolve(name + ".json");
             case MATPOWER -> folder.resolve(MatpowerWriter.functionName(name) + ".m");
+            case GEOJSON -> folder.resolve(name + ".geojson");
         };
     }
 
@@ -89,6 +94,8 @@ public enum NetworkFormat {
             case OPENDSS -> DssWriter.write(network, target);
             case PANDAPOWER -> PandapowerWriter.write(network, target);
             case MATPOWER -> MatpowerWriter.write(network, target);
+            case CSV -> CsvFolder.write(network, target);
+            case GEOJSON -> GeoJsonWriter.write(network, target);
         };
     }
 }
