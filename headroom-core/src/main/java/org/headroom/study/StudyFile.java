@@ -21,6 +21,7 @@ import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import org.headroom.mobility.Habit;
 import org.headroom.mobility.HouseholdKind;
+import org.headroom.mobility.MobilityChanges;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Reduction;
 import org.headroom.similar.EmbeddedNetworks;
@@ -127,8 +128,12 @@ public final class StudyFile {
             double annualDemand_kWh = DemandSource.Typical.BRITISH.meanAnnual_kWh();
             Path demand = null;
             Path pv = null;
+            MobilityChanges changes = MobilityChanges.NONE;
+            MeasuredSource measured = null;
             Document households = yaml.findObject("households");
             if (households != null) {
+                changes = MobilityChanges.read(households.findObject("mobilityChanges"));
+                measured = MeasuredSource.find(households, folder);
                 penetration = households.number("evPenetration", penetration, 0, 1);
                 pvShare = households.number("pvShare", pvShare, 0, 1);
                 mobility = file(households.text("mobility", mobility), folder);
@@ -209,6 +214,7 @@ public final class StudyFile {
             }
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
+            CarSettings cars = new CarSettings(changes, measured, ParkingPlan.read(yaml.findObject("parking")));
             yaml.refuseUnknownKeys();
             return new Study(
                     name,
@@ -230,7 +236,8 @@ public final class StudyFile {
                     scenarios,
                     modes,
                     dispatch.settings(),
-                    dispatch.battery_gbpPerKWh());
+                    dispatch.battery_gbpPerKWh(),
+                    cars);
         } catch (IllegalArgumentException e) {
             throw new InputException(yaml.source() + ": " + e.getMessage() + ".", e);
         }
@@ -307,6 +314,8 @@ public final class StudyFile {
         households.put("evPenetration", study.evPenetration());
         households.put("pvShare", study.pvShare());
         households.put("mobility", study.mobility());
+        households.put("mobilityChanges", study.cars().changes().keys());
+        households.putAll(MeasuredSource.keys(study.cars().findMeasured()));
         Path demand = study.findDemand();
         Path pv = study.findPv();
         households.put("demand", demand == null ? "typical" : demand.toString());
@@ -315,6 +324,7 @@ public final class StudyFile {
         }
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
+        root.put("parking", study.cars().parking().keys());
         root.put("tariff", study.tariff());
         Map<String, Object> days = new LinkedHashMap<>();
         days.put("perSeason", study.daysPerSeason());

@@ -21,8 +21,10 @@ import org.headroom.household.Tariff;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import org.headroom.mobility.GuzzleHomeShares;
+import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Network;
+import org.headroom.network.Node;
 import org.headroom.network.format.NetworkJson;
 import org.headroom.study.TrialResult.TrialKey;
 
@@ -51,15 +53,18 @@ public final class StudyInputs {
             notes.add("tariff %s: columns not used: %s"
                     .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
         }
-        var mobility = MobilityParameterFile.load(study.mobility());
+        var mobility = study.cars().changes().applyTo(MobilityParameterFile.load(study.mobility()));
         List<Community> drawn = new ArrayList<>();
         for (int n = 0; n < study.draws(); n++) {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
         }
+        checkLots(study.cars().parking(), drawn);
+        MeasuredSource source = study.cars().findMeasured();
+        List<MeasuredWeeks> measured = source == null ? List.of() : source.read(study, notes);
         GuzzleHomeShares homeShares = GuzzleHomeShares.of(mobility);
-        this.communities =
-                withTransformers(drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares));
-        this.trials = new Trials(study, communities, tariff, mobility, homeShares);
+        this.communities = withTransformers(
+                drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares, measured));
+        this.trials = new Trials(study, communities, tariff, mobility, homeShares, measured);
     }
 
     /** What of the networks' files was ignored or approximated, one sentence each. */
@@ -102,6 +107,27 @@ public final class StudyInputs {
     private static void checkIndex(String what, int index, int count) {
         if (index < 0 || index >= count) {
             throw new InputException("%s is %d, expected 0 to %d.".formatted(what, index, count - 1));
+        }
+    }
+
+    /** Refuses a lot at a node that no network has; tells what public lots are taken to be. */
+    private void checkLots(ParkingPlan plan, List<Community> drawn) {
+        for (String name : plan.nodes()) {
+            if (drawn.stream().allMatch(community -> community.network().findNode(name) == null)) {
+                List<String> known = drawn.getFirst().network().nodes().stream()
+                        .map(Node::id)
+                        .limit(5000)
+                        .toList();
+                String nearest = Document.findNearest(name, known);
+                throw new InputException("parking.nodes names '%s', which is a node of no network.%s"
+                        .formatted(name, nearest == null ? "" : "\nMaybe " + nearest + "."));
+            }
+        }
+        int lots = drawn.stream().mapToInt(community -> community.lots().size()).sum();
+        if (lots > 0) {
+            notes.add(
+                    "Public parking: %d lot(s) over %d network(s), chargers of %s kW in every scenario. Their cars live outside the homes studied, charge at their lot alone, and meet the same days in every scenario and mode; a lot pays its own bill but for V-V2V, where it shares with the homes."
+                            .formatted(lots, drawn.size(), plan.charger_kW()));
         }
     }
 
@@ -166,6 +192,10 @@ public final class StudyInputs {
         }
         if (Files.isRegularFile(Path.of(study.mobility()))) {
             files.add(Path.of(study.mobility()));
+        }
+        MeasuredSource measured = study.cars().findMeasured();
+        if (measured != null) {
+            files.addAll(measured.files());
         }
         for (Path file : files) {
             try {
