@@ -30,10 +30,24 @@ final class NetworkArgument {
      * @param reduction {@code none}, {@code chains} or {@code joints}; null takes joints for OpenDSS, else none
      */
     static Loaded load(String argument, @Nullable String reduction) {
+        return load(argument, reduction, null);
+    }
+
+    /**
+     * Loads a network.
+     *
+     * @param home_kW demand of a home, to count homes anew from the loads that the file states; null leaves them as read
+     */
+    static Loaded load(String argument, @Nullable String reduction, @Nullable Double home_kW) {
+        if (home_kW != null && !(home_kW > 0 && home_kW < Double.POSITIVE_INFINITY)) {
+            throw new InputException("--home-kW is %s, expected > 0.".formatted(home_kW));
+        }
         Reduction asked = reduction == null ? null : Reduction.named(reduction);
         Network embedded = EmbeddedNetworks.find(argument);
         if (embedded != null) {
-            return reduced(new ImportedNetwork(embedded, ImportReport.NOTHING), asked == null ? Reduction.NONE : asked);
+            ImportedNetwork whole = new ImportedNetwork(embedded, ImportReport.NOTHING);
+            return reduced(
+                    home_kW == null ? whole : whole.withHomesOf(home_kW), asked == null ? Reduction.NONE : asked);
         }
         Path path;
         try {
@@ -41,7 +55,8 @@ final class NetworkArgument {
         } catch (InvalidPathException e) {
             throw new InputException("'%s' is not a file name.".formatted(argument), e);
         }
-        ImportedNetwork imported = NetworkFiles.read(path);
+        ImportedNetwork read = NetworkFiles.read(path);
+        ImportedNetwork imported = home_kW == null ? read : read.withHomesOf(home_kW);
         Reduction usual = NetworkFiles.isOpenDss(path) ? Reduction.JOINTS : Reduction.NONE;
         return reduced(imported, asked == null ? usual : asked);
     }

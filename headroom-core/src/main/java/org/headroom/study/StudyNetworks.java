@@ -30,7 +30,7 @@ final class StudyNetworks {
             Input input = read(study, name);
             if (input.network().homeCount() == 0) {
                 throw new InputException(
-                        "network %s has no homes: there is nobody to charge a car.\nMaybe its loads are missing."
+                        "network %s has no homes: there is nobody to charge a car.\nMaybe its loads are missing, or are sums of many homes: count them with networks convert --home-kW."
                                 .formatted(input.network().name()));
             }
             Double rating = study.transformer_kVA();
