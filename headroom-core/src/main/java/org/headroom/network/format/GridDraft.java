@@ -157,6 +157,10 @@ final class GridDraft {
         int busbar = transformer == null ? sourceBus : joint.standsFor(lowEnd(transformer, joint, sourceBus));
         double base_V = buses.get(busbar).base_V();
         refuseOtherVoltages(joint, busbar, base_V);
+        if (branches.isEmpty()) {
+            throw NetworkFormatException.in(
+                    file, "no lines below busbar %s.\nMaybe they are out of service.".formatted(id(busbar)));
+        }
         int[][] ends = branches.stream()
                 .map(branch -> new int[] {joint.standsFor(branch.one()), joint.standsFor(branch.other())})
                 .toArray(int[][]::new);
@@ -166,10 +170,6 @@ final class GridDraft {
                 branches.stream().map(Branch::id).toList(),
                 ends,
                 (line, message) -> NetworkFormatException.in(file, message));
-        if (branches.isEmpty()) {
-            throw NetworkFormatException.in(
-                    file, "no lines below busbar %s.\nMaybe they are out of service.".formatted(id(busbar)));
-        }
         refuseOrphans(tree, joint, transformer == null ? -1 : sourceBus);
 
         boolean low = base_V <= LOW_V;
@@ -204,7 +204,8 @@ final class GridDraft {
                     file, "no source: no node is held at a voltage.\nMaybe it is out of service.");
         }
         Source first = sources.getFirst();
-        for (Source other : sources.subList(1, sources.size())) {
+        if (sources.size() > 1) {
+            Source other = sources.get(1);
             throw NetworkFormatException.in(
                     file,
                     "%s at node %s is a second source beside %s at node %s, expected one.\nMaybe switch one of them off, or cut the network between them."

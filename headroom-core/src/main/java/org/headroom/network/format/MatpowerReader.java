@@ -109,15 +109,24 @@ final class MatpowerReader {
                     placed && ours != null ? new Position(ours.number(r, 2), ours.number(r, 3)) : null,
                     bus.number(r, 12),
                     bus.number(r, 11),
-                    ours == null ? 0 : (int) ours.number(r, 1)));
+                    ours == null ? 0 : count(ours, r, 1)));
             numberOfRow.put(r, number);
             double power_kW = bus.decimal(r, 2).movePointRight(3).doubleValue();
             double reactive_kvar = bus.decimal(r, 3).movePointRight(3).doubleValue();
-            int homes = ours == null ? -1 : (int) ours.number(r, 0);
+            int homes = ours == null ? -1 : count(ours, r, 0);
             if (power_kW != 0 || reactive_kvar != 0 || homes > 0) {
                 draft.add(new GridDraft.Load("at bus " + id, number, power_kW, reactive_kvar, homes));
             }
         }
+    }
+
+    private static int count(Matrix matrix, int row, int column) {
+        double value = matrix.number(row, column);
+        if (!(value >= 0 && value <= Integer.MAX_VALUE && value == Math.rint(value))) {
+            throw matrix.fault("row %d, column %d is %s, expected a whole number of at least 0."
+                    .formatted(row + 1, column + 1, value));
+        }
+        return (int) value;
     }
 
     /** The draft's number of the bus that a cell names; null where that bus is isolated. */

@@ -123,7 +123,7 @@ final class PandapowerReader {
                             position,
                             row.number("min_vm_pu", Double.NaN),
                             row.number("max_vm_pu", Double.NaN),
-                            (int) row.number("publicChargers", 0))));
+                            row.count("publicChargers"))));
         }
         if (positions && !table.has("publicChargers")) {
             report.add("positions taken as metres, as they are");

@@ -144,6 +144,16 @@ final class PandapowerTable {
             return value == null ? fallback : value.doubleValue();
         }
 
+        /** A whole number of at least 0; 0 where there is none. */
+        int count(String column) {
+            double value = number(column, 0);
+            if (!(value >= 0 && value <= Integer.MAX_VALUE && value == Math.rint(value))) {
+                throw fault(column, Double.toString(value));
+            }
+            return (int) value;
+        }
+
+        /** The index of another element. */
         long element(String column) {
             BigDecimal value = number(column);
             if (value.stripTrailingZeros().scale() > 0 || value.abs().compareTo(BigDecimal.valueOf(1L << 53)) > 0) {
