@@ -215,6 +215,7 @@ public final class StudyFile {
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
             CarSettings cars = new CarSettings(changes, measured, ParkingPlan.read(yaml.findObject("parking")));
+            SharingSettings sharing = sharing(yaml.findObject("sharing"));
             yaml.refuseUnknownKeys();
             return new Study(
                     name,
@@ -237,7 +238,8 @@ public final class StudyFile {
                     modes,
                     dispatch.settings(),
                     dispatch.battery_gbpPerKWh(),
-                    cars);
+                    cars,
+                    sharing);
         } catch (IllegalArgumentException e) {
             throw new InputException(yaml.source() + ": " + e.getMessage() + ".", e);
         }
@@ -269,6 +271,19 @@ public final class StudyFile {
         double battery = yaml.number("battery_gbpPerKWh", 100, 0, 1e6);
         yaml.refuseUnknownKeys();
         return new Dispatch(settings, battery);
+    }
+
+    private static SharingSettings sharing(@Nullable Document yaml) {
+        SharingSettings defaults = SharingSettings.DEFAULT;
+        if (yaml == null) {
+            return defaults;
+        }
+        SharingSettings settings = new SharingSettings(
+                yaml.number("priceShare", defaults.priceShare(), 0, 1),
+                defaults.decomposeDays(),
+                defaults.boundsDays());
+        yaml.refuseUnknownKeys();
+        return settings;
     }
 
     /** A name as it is, a file's path from the study's folder. */
@@ -353,6 +368,9 @@ public final class StudyFile {
         dispatch.putAll(settings.losses().keys());
         dispatch.put("battery_gbpPerKWh", study.battery_gbpPerKWh());
         root.put("dispatch", dispatch);
+        Map<String, Object> sharing = new LinkedHashMap<>();
+        sharing.put("priceShare", study.sharing().priceShare());
+        root.put("sharing", sharing);
         return YAML.writeValueAsString(root);
     }
 

@@ -89,6 +89,11 @@ final class Trials {
         return HighsSolver.immediate(problem(key)).assetPeak_kVA(0);
     }
 
+    /** Whether a payer of a day's problem is a public lot rather than a home: lots come after the homes. */
+    boolean isLot(TrialKey key, int payer) {
+        return payer >= communities.get(key.network()).homeCount();
+    }
+
     /** The day's problem, the same for every mode. */
     DayProblem problem(TrialKey key) {
         Community community = communities.get(key.network());
