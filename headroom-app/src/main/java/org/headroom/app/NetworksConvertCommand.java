@@ -38,13 +38,15 @@ final class NetworksConvertCommand implements Runnable {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "What to write: its ending says the format (*.json, *.dss, *.pandapower.json, *.m, *.geojson), or else --to.")
+            description =
+                    "What to write: its ending says the format (*.json, *.dss, *.pandapower.json, *.m, *.geojson), or else --to.")
     private String target = "";
 
     @Option(
             names = "--to",
             paramLabel = "FORMAT",
-            description = "json (Headroom's network.json), dss (OpenDSS: a folder, or a master file *.dss with others beside it), pandapower (JSON), matpower (a case *.m), csv (a folder) or geojson.")
+            description =
+                    "json (Headroom's network.json), dss (OpenDSS: a folder, or a master file *.dss with others beside it), pandapower (JSON), matpower (a case *.m), csv (a folder) or geojson.")
     private @Nullable String to;
 
     @Option(

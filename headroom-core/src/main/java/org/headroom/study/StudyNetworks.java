@@ -58,7 +58,10 @@ final class StudyNetworks {
             network = reduced.network();
         }
         String prefix = network.name() + ": ";
-        return new Input(network, imported.ratingKnown(), remarks.stream().map(prefix::concat).toList());
+        return new Input(
+                network,
+                imported.ratingKnown(),
+                remarks.stream().map(prefix::concat).toList());
     }
 
     /** The same network with a transformer of another rating, at its replacement cost. */

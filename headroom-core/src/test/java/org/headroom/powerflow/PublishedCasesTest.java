@@ -77,7 +77,8 @@ class PublishedCasesTest {
         Network other = pandapower.network();
         assertThat(other.lineCount()).isEqualTo(one.lineCount()).isEqualTo(32);
         for (int n = 0; n < one.nodeCount(); n++) {
-            Integer same = other.findNode(Integer.toString(Integer.parseInt(one.node(n).id()) - 1));
+            Integer same =
+                    other.findNode(Integer.toString(Integer.parseInt(one.node(n).id()) - 1));
             assertThat(same).isNotNull();
             int m = same == null ? 0 : same;
             assertThat(pandapower.loads().kW(m)).isCloseTo(matpower.loads().kW(n), within(1e-9));

@@ -33,8 +33,8 @@ final class CsvFolder {
             "capacity_kVA",
             "asset_gbpPerYear");
     private static final List<String> NODES = List.of("id", "x_m", "y_m", "homes", "publicChargers");
-    private static final List<String> LINES = List.of(
-            "id", "from", "to", "length_m", "type", "r_ohm", "x_ohm", "capacity_kVA", "asset_gbpPerYear");
+    private static final List<String> LINES =
+            List.of("id", "from", "to", "length_m", "type", "r_ohm", "x_ohm", "capacity_kVA", "asset_gbpPerYear");
     private static final double ANY = Double.MAX_VALUE;
 
     private CsvFolder() {}
@@ -50,16 +50,18 @@ final class CsvFolder {
         CsvTable whole = table(folder.resolve("network.csv"), NETWORK, report);
         if (whole.rows().size() != 1) {
             throw NetworkFormatException.in(
-                    whole.file(), "%d rows, expected one.".formatted(whole.rows().size()));
+                    whole.file(),
+                    "%d rows, expected one.".formatted(whole.rows().size()));
         }
         CsvTable.Row row = whole.rows().getFirst();
         try {
-            VoltageBand voltage = new VoltageBand(
-                    number(row, "lower_pu"), number(row, "upper_pu"), number(row, "sourceVoltage_pu"));
-            Substation substation =
-                    new Substation(row.text("substation"), number(row, "capacity_kVA"), number(row, "asset_gbpPerYear"));
+            VoltageBand voltage =
+                    new VoltageBand(number(row, "lower_pu"), number(row, "upper_pu"), number(row, "sourceVoltage_pu"));
+            Substation substation = new Substation(
+                    row.text("substation"), number(row, "capacity_kVA"), number(row, "asset_gbpPerYear"));
             List<Node> nodes = new ArrayList<>();
-            for (CsvTable.Row node : table(folder.resolve("nodes.csv"), NODES, report).rows()) {
+            for (CsvTable.Row node :
+                    table(folder.resolve("nodes.csv"), NODES, report).rows()) {
                 nodes.add(new Node(
                         node.text("id"),
                         findPosition(node),
@@ -67,7 +69,8 @@ final class CsvFolder {
                         node.integer("publicChargers", 0, Integer.MAX_VALUE)));
             }
             List<Line> lines = new ArrayList<>();
-            for (CsvTable.Row line : table(folder.resolve("lines.csv"), LINES, report).rows()) {
+            for (CsvTable.Row line :
+                    table(folder.resolve("lines.csv"), LINES, report).rows()) {
                 lines.add(new Line(
                         line.text("id"),
                         line.text("from"),
@@ -89,8 +92,8 @@ final class CsvFolder {
 
     private static CsvTable table(Path file, List<String> columns, ImportReport.Builder report) {
         CsvTable table = CsvTable.read(file, columns, List.of());
-        table.ignoredColumns().forEach(name -> report.add(
-                "%s: unknown column %s ignored".formatted(file.getFileName(), name)));
+        table.ignoredColumns()
+                .forEach(name -> report.add("%s: unknown column %s ignored".formatted(file.getFileName(), name)));
         return table;
     }
 

@@ -55,8 +55,7 @@ final class GeoJsonWriter {
             out.append(",\n    { \"type\": \"Feature\", \"geometry\": { \"type\": \"LineString\", \"coordinates\": [")
                     .append(point(layout, parent));
             if (!layout.surveyed()) { // an elbow, as the drawing is meant: across, then down
-                out.append(", [%s, %s]"
-                        .formatted(Double.toString(layout.x(l + 1)), Double.toString(layout.y(parent))));
+                out.append(", [%s, %s]".formatted(Double.toString(layout.x(l + 1)), Double.toString(layout.y(parent))));
             }
             out.append(", ")
                     .append(point(layout, l + 1))

@@ -190,8 +190,7 @@ final class GridDraft {
         Substation substation = substation(source, transformer, id(busbar), substation_gbpPerYear, low, ratingKnown);
         VoltageBand voltage = voltage(tree.reached().subList(1, tree.reached().size()), source, low);
         Network network = new Network(name, base_V, voltage, substation, nodes, lines);
-        return new ImportedNetwork(
-                network, report.build(), stated.build(network), transformer != null || ratingKnown);
+        return new ImportedNetwork(network, report.build(), stated.build(network), transformer != null || ratingKnown);
     }
 
     private String id(int bus) {

@@ -32,8 +32,7 @@ final class MatpowerScript {
             "idx_bus", new int[] {1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17},
             "idx_brch", new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 12, 13, 20, 21},
             "idx_gen",
-                    new int[] {
-                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 22, 23, 24, 25, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21
+                    new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 22, 23, 24, 25, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21
                     });
 
     private final Path file;
@@ -205,8 +204,26 @@ final class MatpowerScript {
 
     private void defineConstants() {
         String[] names = {
-            "PD", "QD", "GS", "BS", "BUS_AREA", "VM", "VA", "BASE_KV", "ZONE", "VMAX", "VMIN", "BR_R", "BR_X", "BR_B",
-            "RATE_A", "RATE_B", "RATE_C", "TAP", "SHIFT", "BR_STATUS"
+            "PD",
+            "QD",
+            "GS",
+            "BS",
+            "BUS_AREA",
+            "VM",
+            "VA",
+            "BASE_KV",
+            "ZONE",
+            "VMAX",
+            "VMIN",
+            "BR_R",
+            "BR_X",
+            "BR_B",
+            "RATE_A",
+            "RATE_B",
+            "RATE_C",
+            "TAP",
+            "SHIFT",
+            "BR_STATUS"
         };
         int[] numbers = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 3, 4, 5, 6, 7, 8, 9, 10, 11};
         for (int i = 0; i < names.length; i++) {
@@ -274,7 +291,8 @@ final class MatpowerScript {
         Matrix field = fields.get(name.text());
         if (field == null) {
             throw fault(
-                    name, "%s.%s is used before it is given.\nMaybe its name is misspelt.".formatted(struct, name.text()));
+                    name,
+                    "%s.%s is used before it is given.\nMaybe its name is misspelt.".formatted(struct, name.text()));
         }
         return field;
     }
@@ -329,7 +347,8 @@ final class MatpowerScript {
             boolean ofMatrices = !operator.text().startsWith(".")
                     && (divides ? size(factor) > 1 : size(product) > 1 && size(factor) > 1);
             if (ofMatrices) {
-                throw fault(operator, "a product of two matrices cannot be carried out, expected a number as a factor.");
+                throw fault(
+                        operator, "a product of two matrices cannot be carried out, expected a number as a factor.");
             }
             product = combined(operator, product, factor, (a, b) -> divides ? a / b : a * b);
         }
@@ -423,7 +442,11 @@ final class MatpowerScript {
             throw fault(
                     token,
                     "'%s' is not known, expected a variable given above or one of the functions %s.\nMaybe save the case with MATPOWER's savecase."
-                            .formatted(token.text(), String.join(", ", FUNCTIONS.keySet().stream().sorted().toList())));
+                            .formatted(
+                                    token.text(),
+                                    String.join(
+                                            ", ",
+                                            FUNCTIONS.keySet().stream().sorted().toList())));
         }
         at++;
         Matrix argument = expression(false);

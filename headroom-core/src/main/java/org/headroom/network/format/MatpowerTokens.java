@@ -162,6 +162,8 @@ final class MatpowerTokens {
             }
         }
         throw NetworkFormatException.at(
-                file, line, "a text in %s is not closed on its line.\nMaybe the file is cut off here.".formatted(quote));
+                file,
+                line,
+                "a text in %s is not closed on its line.\nMaybe the file is cut off here.".formatted(quote));
     }
 }

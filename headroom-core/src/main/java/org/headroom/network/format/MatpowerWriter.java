@@ -30,10 +30,12 @@ final class MatpowerWriter {
         TextFiles.write(file, writer.text(function));
         ImportReport.Builder report = new ImportReport.Builder()
                 .add(HomeLoad.REMARK)
-                .add("lengths, cables, asset values, homes, public chargers and positions stand in fields headroom_…, which only Headroom reads");
+                .add(
+                        "lengths, cables, asset values, homes, public chargers and positions stand in fields headroom_…, which only Headroom reads");
         if (!stem.equals(function)) {
-            report.add("MATPOWER opens a case by the name of its file, which should be letters, digits and _: rename it %s.m"
-                    .formatted(function));
+            report.add(
+                    "MATPOWER opens a case by the name of its file, which should be letters, digits and _: rename it %s.m"
+                            .formatted(function));
         }
         if (writer.changed > 0) {
             report.add("%d names with line breaks or other control characters: blanks written instead"
@@ -118,7 +120,8 @@ final class MatpowerWriter {
 
     private void ours(StringBuilder out) {
         out.append("mpc.bus_name = {\n");
-        network.nodes().forEach(node -> out.append("\t").append(quoted(node.id())).append(";\n"));
+        network.nodes()
+                .forEach(node -> out.append("\t").append(quoted(node.id())).append(";\n"));
         out.append("};\n\n% What follows only Headroom reads.\nmpc.headroom_name = ")
                 .append(quoted(network.name()))
                 .append(";\n% annualised replacement cost of the substation, GBP/year\nmpc.headroom_substation = ")
@@ -136,8 +139,7 @@ final class MatpowerWriter {
         }
         out.append("];\n% length in m, annualised replacement cost in GBP/year, by branch\nmpc.headroom_branch = [\n");
         for (Line line : network.lines()) {
-            out.append("\t%s\t%s;\n"
-                    .formatted(Decimals.text(line.length_m()), Decimals.text(line.asset_gbpPerYear())));
+            out.append("\t%s\t%s;\n".formatted(Decimals.text(line.length_m()), Decimals.text(line.asset_gbpPerYear())));
         }
         out.append("];\n% name and cable, by branch\nmpc.headroom_line = {\n");
         for (Line line : network.lines()) {

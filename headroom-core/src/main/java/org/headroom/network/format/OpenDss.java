@@ -153,8 +153,7 @@ public final class OpenDss {
             }
         }
         report.add("%d feeders joined at one busbar: their transformers are one".formatted(feeders.size()));
-        return network(
-                String.valueOf(folder.toAbsolutePath().normalize().getFileName()), frame, feeders, notes);
+        return network(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), frame, feeders, notes);
     }
 
     /** What the whole network is set in. */

@@ -33,7 +33,14 @@ final class PandapowerReader {
             Set.of("bus", "line", "load", "asymmetric_load", "ext_grid", "gen", "trafo", "switch");
     /** Tables that are no part of the network. */
     private static final Set<String> ASIDE = Set.of(
-            "poly_cost", "pwl_cost", "measurement", "controller", "group", "bus_geodata", "line_geodata", "characteristic");
+            "poly_cost",
+            "pwl_cost",
+            "measurement",
+            "controller",
+            "group",
+            "bus_geodata",
+            "line_geodata",
+            "characteristic");
 
     private final Path file;
     private final JsonNode tables;
@@ -259,8 +266,7 @@ final class PandapowerReader {
                 report.add("transformer out of service: left out");
                 continue;
             }
-            double capacity_kVA =
-                    row.number("sn_mva").movePointRight(3).doubleValue() * row.number("parallel", 1);
+            double capacity_kVA = row.number("sn_mva").movePointRight(3).doubleValue() * row.number("parallel", 1);
             draft.add(new GridDraft.Transformer(
                     id(table, row, named), high, low, capacity_kVA, row.number("asset_gbpPerYear", Double.NaN)));
         }
@@ -308,7 +314,10 @@ final class PandapowerReader {
         for (String name : tables.propertyNames()) {
             JsonNode value = tables.get(name);
             boolean results = name.startsWith("res_") || name.startsWith("_");
-            if (results || READ.contains(name) || ASIDE.contains(name) || !value.path("_class").asString("").equals("DataFrame")) {
+            if (results
+                    || READ.contains(name)
+                    || ASIDE.contains(name)
+                    || !value.path("_class").asString("").equals("DataFrame")) {
                 continue;
             }
             int rows = table(name).rows().size();

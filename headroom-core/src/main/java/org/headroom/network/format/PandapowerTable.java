@@ -45,7 +45,8 @@ final class PandapowerTable {
         JsonNode index = content.path("index");
         JsonNode data = content.path("data");
         if (!names.isArray() || !index.isArray() || !data.isArray() || index.size() != data.size()) {
-            throw fault("expected columns, index and as many rows of data.\nMaybe it is of an older pandapower: load and save it with a newer one.");
+            throw fault(
+                    "expected columns, index and as many rows of data.\nMaybe it is of an older pandapower: load and save it with a newer one.");
         }
         for (JsonNode column : names) {
             columns.put(column.asString(), columns.size());

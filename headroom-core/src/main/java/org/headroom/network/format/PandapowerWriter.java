@@ -53,7 +53,8 @@ final class PandapowerWriter {
     }
 
     private static void frame(StringBuilder out, String name, Frame frame) {
-        out.append("    \"%s\": {\"_module\": \"pandas.core.frame\", \"_class\": \"DataFrame\", \"_object\": ".formatted(name));
+        out.append("    \"%s\": {\"_module\": \"pandas.core.frame\", \"_class\": \"DataFrame\", \"_object\": "
+                .formatted(name));
         out.append(NetworkJson.quoted(frame.text()));
         out.append(", \"orient\": \"split\", \"dtype\": ").append(frame.types());
         out.append(", \"is_multiindex\": false, \"is_multicolumn\": false},\n");
@@ -72,7 +73,9 @@ final class PandapowerWriter {
 
         /** Adds a row of values that are JSON already. */
         void row(String... values) {
-            rows.append(count == 0 ? "[" : ",[").append(String.join(",", values)).append(']');
+            rows.append(count == 0 ? "[" : ",[")
+                    .append(String.join(",", values))
+                    .append(']');
             count++;
         }
 
@@ -82,8 +85,8 @@ final class PandapowerWriter {
                 index.append(i == 0 ? "" : ",").append(i);
             }
             StringBuilder names = new StringBuilder();
-            types.keySet().forEach(name -> names.append(names.isEmpty() ? "" : ",")
-                    .append(NetworkJson.quoted(name)));
+            types.keySet()
+                    .forEach(name -> names.append(names.isEmpty() ? "" : ",").append(NetworkJson.quoted(name)));
             return "{\"columns\":[" + names + "],\"index\":[" + index + "],\"data\":[" + rows + "]}";
         }
 
@@ -161,7 +164,8 @@ final class PandapowerWriter {
         for (int n = 0; n < network.nodeCount(); n++) {
             for (int home = 1; home <= network.node(n).homes(); home++) {
                 frame.row(
-                        NetworkJson.quoted("%s home %d".formatted(network.node(n).id(), home)),
+                        NetworkJson.quoted(
+                                "%s home %d".formatted(network.node(n).id(), home)),
                         Integer.toString(n),
                         power_MW,
                         reactive_Mvar,

@@ -76,7 +76,8 @@ final class SimBenchReader {
 
     private void nodes() {
         Map<String, Position> coordinates = coordinates();
-        for (CsvTable.Row row : table("Node", "id", "vmSetp", "vmR", "vmMin", "vmMax", "coordID").rows()) {
+        for (CsvTable.Row row : table("Node", "id", "vmSetp", "vmR", "vmMin", "vmMax", "coordID")
+                .rows()) {
             String id = row.text("id");
             int bus = draft.add(new GridDraft.Bus(
                     id,
@@ -131,7 +132,8 @@ final class SimBenchReader {
         for (CsvTable.Row row : table("LineType", "id", "r", "x", "b", "iMax").rows()) {
             types.put(row.text("id"), row);
         }
-        for (CsvTable.Row row : table("Line", "id", "nodeA", "nodeB", "type", "length").rows()) {
+        for (CsvTable.Row row :
+                table("Line", "id", "nodeA", "nodeB", "type", "length").rows()) {
             CsvTable.Row type = types.get(row.text("type"));
             if (type == null) {
                 throw row.fault("type is '%s', which is not in LineType.csv.".formatted(row.text("type")));
@@ -165,7 +167,8 @@ final class SimBenchReader {
         for (CsvTable.Row row : table("TransformerType", "id", "sR").rows()) {
             types.put(row.text("id"), row);
         }
-        for (CsvTable.Row row : table("Transformer", "id", "nodeHV", "nodeLV", "type").rows()) {
+        for (CsvTable.Row row :
+                table("Transformer", "id", "nodeHV", "nodeLV", "type").rows()) {
             CsvTable.Row type = types.get(row.text("type"));
             if (type == null) {
                 throw row.fault("type is '%s', which is not in TransformerType.csv.".formatted(row.text("type")));
@@ -206,7 +209,8 @@ final class SimBenchReader {
 
     private void loads() {
         Set<String> others = new TreeSet<>();
-        for (CsvTable.Row row : table("Load", "id", "node", "profile", "pLoad", "qLoad").rows()) {
+        for (CsvTable.Row row :
+                table("Load", "id", "node", "profile", "pLoad", "qLoad").rows()) {
             draft.add(new GridDraft.Load(
                     row.text("id"),
                     bus(row, "node"),

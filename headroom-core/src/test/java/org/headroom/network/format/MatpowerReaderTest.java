@@ -176,7 +176,8 @@ class MatpowerReaderTest {
         String text = CASE.replace("\t4\t1\t0\t0\t0\t0\t1\t1\t0\t10", "\t4\t1\t0\t0\t0\t0\t1\t1\t0\t.4");
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(NetworkFormatException.class)
-                .hasMessageContaining("transformer 3-4 lies between lines (1-2 leave the source's node 1): mixed voltages");
+                .hasMessageContaining(
+                        "transformer 3-4 lies between lines (1-2 leave the source's node 1): mixed voltages");
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -85,7 +84,8 @@ class PandapowerReaderTest {
         assertThat(network.nodeCount()).isEqualTo(3);
         assertThat(imported.ratingKnown()).isTrue();
         assertThat(imported.report().lines())
-                .contains("transformer's impedance, ratio and taps not modelled: busbar busbar held at the source's 1.02 pu");
+                .contains(
+                        "transformer's impedance, ratio and taps not modelled: busbar busbar held at the source's 1.02 pu");
     }
 
     @Test
@@ -208,7 +208,10 @@ class PandapowerReaderTest {
 
     @Test
     void a_node_without_supply_is_refused_by_name() {
-        change("line", "[\"service\",null,10,2,0.01,1.2,0.079,null,1.0,1,true]", "[\"service\",null,10,2,0.01,1.2,0.079,null,1.0,1,false]");
+        change(
+                "line",
+                "[\"service\",null,10,2,0.01,1.2,0.079,null,1.0,1,true]",
+                "[\"service\",null,10,2,0.01,1.2,0.079,null,1.0,1,false]");
         refused("1 node(s) have no supply: end.");
     }
 
