@@ -180,7 +180,7 @@ final class MatpowerReader {
             if (branch.number(r, 4) != 0) {
                 report.add("line charging not carried");
             }
-            if (branch.number(r, 8) != 0 && branch.number(r, 8) != 1 || branch.number(r, 9) != 0) {
+            if ((branch.number(r, 8) != 0 && branch.number(r, 8) != 1) || branch.number(r, 9) != 0) {
                 report.add("branch %s: ratio and phase shift not carried".formatted(id));
             }
             BigDecimal base_kV = Decimals.of(base_V).movePointLeft(3);

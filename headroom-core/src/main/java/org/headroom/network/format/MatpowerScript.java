@@ -382,28 +382,24 @@ final class MatpowerScript {
 
     private Matrix primary() {
         Token token = next();
-        switch (token.kind()) {
-            case NUMBER -> {
-                return scalar(token, number(token));
-            }
-            case TEXT -> {
-                return scalar(token, token.text());
-            }
-            case NAME -> {
-                return named(token);
-            }
-            default -> {
-                if (token.is("(")) {
-                    Matrix inside = expression(false);
-                    expect(")");
-                    return inside;
-                }
-                if (token.is("[") || token.is("{")) {
-                    return matrix(token, token.is("[") ? "]" : "}");
-                }
-                throw unexpected(token, "a value");
-            }
+        return switch (token.kind()) {
+            case NUMBER -> scalar(token, number(token));
+            case TEXT -> scalar(token, token.text());
+            case NAME -> named(token);
+            case SYMBOL, END_OF_LINE, END -> bracketed(token);
+        };
+    }
+
+    private Matrix bracketed(Token token) {
+        if (token.is("(")) {
+            Matrix inside = expression(false);
+            expect(")");
+            return inside;
         }
+        if (token.is("[") || token.is("{")) {
+            return matrix(token, token.is("[") ? "]" : "}");
+        }
+        throw unexpected(token, "a value");
     }
 
     private Object number(Token token) {
@@ -415,18 +411,16 @@ final class MatpowerScript {
     }
 
     private Matrix named(Token token) {
-        switch (token.text()) {
-            case "Inf", "inf" -> {
-                return scalar(token, Double.POSITIVE_INFINITY);
-            }
-            case "NaN", "nan" -> {
-                return scalar(token, Double.NaN);
-            }
-            case "pi" -> {
-                return scalar(token, Math.PI);
-            }
-            default -> {}
-        }
+        return switch (token.text()) {
+            case "Inf", "inf" -> scalar(token, Double.POSITIVE_INFINITY);
+            case "NaN", "nan" -> scalar(token, Double.NaN);
+            case "pi" -> scalar(token, Math.PI);
+            default -> given(token);
+        };
+    }
+
+    /** A field, a variable, or what a function gives. */
+    private Matrix given(Token token) {
         if (token.text().equals(struct) && peek().is(".")) {
             at++;
             Token name = next();

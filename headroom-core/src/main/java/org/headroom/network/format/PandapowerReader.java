@@ -93,7 +93,7 @@ final class PandapowerReader {
     }
 
     /** Names where every element has one of its own, else the numbers of the file. */
-    private String id(PandapowerTable table, PandapowerTable.Row row, boolean named) {
+    private static String id(PandapowerTable.Row row, boolean named) {
         String name = named ? row.findText("name") : null;
         return name == null ? Long.toString(row.index()) : name;
     }
@@ -125,7 +125,7 @@ final class PandapowerReader {
             busNumber.put(
                     row.index(),
                     draft.add(new GridDraft.Bus(
-                            id(table, row, named),
+                            id(row, named),
                             base_V,
                             position,
                             row.number("min_vm_pu", Double.NaN),
@@ -198,7 +198,7 @@ final class PandapowerReader {
         for (PandapowerTable.Row row : table.rows()) {
             Integer one = findBus(row, "from_bus");
             Integer other = findBus(row, "to_bus");
-            String id = id(table, row, named);
+            String id = id(row, named);
             if (!row.flag("in_service", true) || one == null || other == null) {
                 report.add("line out of service: left out");
                 continue;
@@ -268,7 +268,7 @@ final class PandapowerReader {
             }
             double capacity_kVA = row.number("sn_mva").movePointRight(3).doubleValue() * row.number("parallel", 1);
             draft.add(new GridDraft.Transformer(
-                    id(table, row, named), high, low, capacity_kVA, row.number("asset_gbpPerYear", Double.NaN)));
+                    id(row, named), high, low, capacity_kVA, row.number("asset_gbpPerYear", Double.NaN)));
         }
     }
 
