@@ -41,14 +41,12 @@ class CsvFolderTest {
 
     @Test
     void the_tables_have_the_words_of_network_json() throws IOException {
-        assertThat(Files.readString(folder.resolve("nodes.csv")))
-                .isEqualTo("""
+        assertThat(Files.readString(folder.resolve("nodes.csv"))).isEqualTo("""
                         id,x_m,y_m,homes,publicChargers
                         S,,,0,0
                         n 1,,,2,0
                         """);
-        assertThat(Files.readString(folder.resolve("lines.csv")))
-                .isEqualTo("""
+        assertThat(Files.readString(folder.resolve("lines.csv"))).isEqualTo("""
                         id,from,to,length_m,type,r_ohm,x_ohm,capacity_kVA,asset_gbpPerYear
                         l1,S,n 1,50,95 Al,0.0161,0.0037,136.48,210
                         """);
