@@ -98,8 +98,12 @@ final class MobilityBench implements Callable<Integer> {
             @Override
             public double run() {
                 household++;
-                return simulator.simulate(seed, 0, household, HouseholdKind.PRO, weeks).size()
-                        + simulator.simulate(seed, 1, household, HouseholdKind.TWO_EV, weeks).size();
+                return simulator
+                                .simulate(seed, 0, household, HouseholdKind.PRO, weeks)
+                                .size()
+                        + simulator
+                                .simulate(seed, 1, household, HouseholdKind.TWO_EV, weeks)
+                                .size();
             }
         };
     }

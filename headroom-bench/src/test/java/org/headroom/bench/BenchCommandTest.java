@@ -33,7 +33,12 @@ class BenchCommandTest {
         assertThat(types("bench")).isZero();
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
-                .contains("Usage: headroom bench", "dispatch", "mobility", "powerflow", "Example: headroom bench powerflow");
+                .contains(
+                        "Usage: headroom bench",
+                        "dispatch",
+                        "mobility",
+                        "powerflow",
+                        "Example: headroom bench powerflow");
     }
 
     @Test

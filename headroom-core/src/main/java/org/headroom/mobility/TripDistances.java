@@ -13,12 +13,13 @@ public sealed interface TripDistances {
     /** The trips that an archetype's cars make anyway: as far, and as often as far, over years of days drawn from a seed of their own. */
     static TripDistances own(Archetype archetype, CarParameters car, DayRules rules) {
         DoubleStream.Builder miles = DoubleStream.builder();
-        new CarTravel(archetype, car, rules).simulate(Sample.SEED, archetype.index(), Sample.WEEKS, new TravelObserver() {
-            @Override
-            public void trip(Trip trip) {
-                miles.add(trip.distance_miles());
-            }
-        });
+        new CarTravel(archetype, car, rules)
+                .simulate(Sample.SEED, archetype.index(), Sample.WEEKS, new TravelObserver() {
+                    @Override
+                    public void trip(Trip trip) {
+                        miles.add(trip.distance_miles());
+                    }
+                });
         return new Sample(miles.build().sorted().toArray());
     }
 

@@ -37,22 +37,26 @@ final class CarResults {
     /** How well stored energy covers unexpected trips: by scenario, mode and archetype, where it has cars plugged in. */
     List<Availability> availability() {
         Map<Key, List<Step>> steps = new LinkedHashMap<>();
-        store.query("""
+        store.query(
+                """
                 SELECT scenario, mode, archetype, step, sum(weight_days * cars), sum(weight_days * uncovered),
                        sum(weight_days * stored_kWh)
                 FROM (SELECT c.*, m.weight_days FROM cars c JOIN metrics m USING (scenario, network, day, mode)
                       ORDER BY network, day, place)
                 GROUP BY scenario, mode, archetype, step ORDER BY scenario, mode, archetype, step
-                """, row -> steps.computeIfAbsent(
+                """,
+                row -> steps.computeIfAbsent(
                                 new Key(row.getString(1), row.getString(2), row.getString(3)), k -> new ArrayList<>())
                         .add(new Step(row.getDouble(5), row.getDouble(6), row.getDouble(7))));
         Map<Key, List<Double>> shares = new LinkedHashMap<>();
-        store.query("""
+        store.query(
+                """
                 SELECT scenario, mode, archetype, network, sum(weight_days * uncovered) / sum(weight_days * cars)
                 FROM (SELECT c.*, m.weight_days FROM cars c JOIN metrics m USING (scenario, network, day, mode)
                       ORDER BY network, day, place, step)
                 GROUP BY scenario, mode, archetype, network ORDER BY scenario, mode, archetype, network
-                """, row -> shares.computeIfAbsent(
+                """,
+                row -> shares.computeIfAbsent(
                                 new Key(row.getString(1), row.getString(2), row.getString(3)), k -> new ArrayList<>())
                         .add(row.getDouble(5)));
         List<Availability> all = new ArrayList<>();

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param findPublicParking use of the public parking lots; null where there are none
  */
 public record CarsSummary(
-        List<Availability> availability, List<CarEnergy> energy, @Nullable PublicParkingUse findPublicParking) {
+        List<Availability> availability,
+        List<CarEnergy> energy,
+        @Nullable PublicParkingUse findPublicParking) {
     /** Nothing to tell. */
     public static final CarsSummary NONE = new CarsSummary(List.of(), List.of(), null);
 
@@ -52,11 +54,7 @@ public record CarsSummary(
      * @param discharged_kWhPerYear given back: to homes, to other cars, or to the grid
      */
     public record CarEnergy(
-            String scenario,
-            String mode,
-            String place,
-            Estimate charged_kWhPerYear,
-            Estimate discharged_kWhPerYear) {}
+            String scenario, String mode, String place, Estimate charged_kWhPerYear, Estimate discharged_kWhPerYear) {}
 
     /**
      * What happens at the public parking lots, the same in every scenario and mode: figures of all lots of a network together, a year,

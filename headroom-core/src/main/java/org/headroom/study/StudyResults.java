@@ -351,8 +351,7 @@ final class StudyResults {
                     rule.isMet(study, years) && years.networkCount() < study.draws()
                             ? "The study ended after %d of %d networks, as its rule says: %s."
                                     .formatted(years.networkCount(), study.draws(), rule.progress(study, years))
-                            : "All %d networks were run: %s."
-                                    .formatted(study.draws(), rule.progress(study, years)));
+                            : "All %d networks were run: %s.".formatted(study.draws(), rule.progress(study, years)));
         }
         if (years.networkCount() < 2) {
             notes.add("One network was studied, so there are no intervals: set networks.count above 1 for them.");

@@ -222,8 +222,7 @@ final class StudyTables {
     }
 
     private static void writeAvailability(CarsSummary cars, Path file) throws IOException {
-        List<String> header =
-                List.of("scenario", "mode", "archetype", "step", "cars", "uncoveredShare", "stored_kWh");
+        List<String> header = List.of("scenario", "mode", "archetype", "step", "cars", "uncoveredShare", "stored_kWh");
         try (CsvWriter csv = open(file, header)) {
             for (Availability of : cars.availability()) {
                 for (int t = 0; t < of.cars().size(); t++) {

@@ -40,14 +40,12 @@ class TripDistancesTest {
             mean_miles += 0.1 * trips.shareAbove(x);
         }
         double[] fleet = new double[2];
-        HouseholdKind kind =
-                switch (archetype) {
-                    case RET -> HouseholdKind.RET;
-                    case PRO -> HouseholdKind.PRO;
-                    case SHO, FAM -> HouseholdKind.TWO_EV;
-                };
-        HouseholdSimulator simulator =
-                HouseholdSimulator.of(UK, Habit.GUZZLE, 7, org.headroom.time.DaySteps.HOURLY);
+        HouseholdKind kind = switch (archetype) {
+            case RET -> HouseholdKind.RET;
+            case PRO -> HouseholdKind.PRO;
+            case SHO, FAM -> HouseholdKind.TWO_EV;
+        };
+        HouseholdSimulator simulator = HouseholdSimulator.of(UK, Habit.GUZZLE, 7, org.headroom.time.DaySteps.HOURLY);
         for (int household = 0; household < 60; household++) {
             simulator.simulate(
                     new org.headroom.random.StudySeed(4), 0, household, kind, Weeks.of(20), new TravelObserver() {

@@ -42,8 +42,7 @@ class AvailabilityInStudiesTest {
     void a_car_that_charges_at_once_is_short_in_its_first_hour_alone() {
         PlugInSession stay = new PlugInSession(0, 0, Archetype.PRO, 0, 18, 31, 3, 48, 60, 7);
         Session session = new Session("car", 1, 0, 7, 60, 18, 7, 3, 48, 0);
-        DayProblem street =
-                new StudyInputs(StreetStudy.read(folder, text -> text)).problem(0, "often", 0);
+        DayProblem street = new StudyInputs(StreetStudy.read(folder, text -> text)).problem(0, "often", 0);
         DayProblem problem = new DayProblem(
                 street.network(),
                 DaySteps.HOURLY,
@@ -87,7 +86,8 @@ class AvailabilityInStudiesTest {
 
     @Test
     void the_tables_share_is_what_the_schedules_of_every_trial_add_up_to() throws IOException {
-        Study study = StreetStudy.read(folder, text -> text + "unexpectedTrips: { mean_miles: 40, sigma: 0.5, longest_miles: 150 }\n");
+        Study study = StreetStudy.read(
+                folder, text -> text + "unexpectedTrips: { mean_miles: 40, sigma: 0.5, longest_miles: 150 }\n");
         StudySummary summary = StreetStudy.run(study, folder.resolve("out"), 2);
         Trials trials = new StudyInputs(study).trials();
         double kWhPerMile = 0.2546 * 0.95;
@@ -122,7 +122,8 @@ class AvailabilityInStudiesTest {
                 .first()
                 .isEqualTo("scenario,mode,archetype,step,cars,uncoveredShare,stored_kWh");
         assertThat(Files.readAllLines(folder.resolve("out/tables/availability-mean.csv")))
-                .anyMatch(line -> line.startsWith("often,v2g,pro," + pro.uncoveredShare().mean()));
+                .anyMatch(line ->
+                        line.startsWith("often,v2g,pro," + pro.uncoveredShare().mean()));
     }
 
     /** Log-normal of mean 40 miles and sigma .5, whose cap of 150 miles takes next to nothing from the mean. */
@@ -148,7 +149,8 @@ class AvailabilityInStudiesTest {
                 StreetStudy.read(folder, text -> text + "parking: { nodes: [b] }\n"), folder.resolve("out"), 2);
 
         for (String archetype : List.of("ret", "pro", "sho", "fam")) {
-            double immediate = find(summary, "immediate", archetype).uncoveredShare().mean();
+            double immediate =
+                    find(summary, "immediate", archetype).uncoveredShare().mean();
             for (String mode : List.of("smart", "v2g", "v-v2v")) {
                 assertThat(find(summary, mode, archetype).uncoveredShare().mean())
                         .isGreaterThanOrEqualTo(immediate - 1e-9);
@@ -160,7 +162,8 @@ class AvailabilityInStudiesTest {
             assertThat(energy.discharged_kWhPerYear().mean() > 1).isEqualTo(mayDischarge && gains(energy));
         }
         // what cars leave with is the same in every mode, so whoever gives back charges that much more, and its losses
-        double immediate = energy(summary, "immediate", "public").charged_kWhPerYear().mean();
+        double immediate =
+                energy(summary, "immediate", "public").charged_kWhPerYear().mean();
         CarEnergy shared = energy(summary, "v-v2v", "public");
         assertThat(shared.charged_kWhPerYear().mean())
                 .isCloseTo(immediate + shared.discharged_kWhPerYear().mean() / (0.95 * 0.95), within(1e-3 * immediate));

@@ -104,8 +104,8 @@ class MobilityChangesInStudiesTest {
                         .replace("efficiency: 0.95", "efficiency: 0.9"));
         String mine = "pvShare: 0.5, mobility: mine.yaml }";
 
-        assertThatThrownBy(() ->
-                        new StudyInputs(StreetStudy.read(folder, text -> text.replace("pvShare: 0.5 }", mine))))
+        assertThatThrownBy(
+                        () -> new StudyInputs(StreetStudy.read(folder, text -> text.replace("pvShare: 0.5 }", mine))))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("dispatch.efficiency is 0.95, but mobility")
                 .hasMessageContaining("Maybe dispatch: { efficiency: 0.9 }");

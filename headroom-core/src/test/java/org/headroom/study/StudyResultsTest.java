@@ -409,11 +409,13 @@ class StudyResultsTest {
     void expansions_and_violations_are_counted_over_networks_and_days() throws IOException {
         for (String mode : MODES) {
             assertThat(cell(row(mode), "violations"))
-                    .isEqualTo(numbers("SELECT count(*) FROM METRICS WHERE violations > 0 AND mode = '%s'".formatted(mode))
-                            .getFirst());
+                    .isEqualTo(
+                            numbers("SELECT count(*) FROM METRICS WHERE violations > 0 AND mode = '%s'".formatted(mode))
+                                    .getFirst());
             assertThat(cell(row(mode), "expansions"))
-                    .isLessThanOrEqualTo(numbers("SELECT sum(expansions) FROM METRICS WHERE mode = '%s'".formatted(mode))
-                            .getFirst());
+                    .isLessThanOrEqualTo(
+                            numbers("SELECT sum(expansions) FROM METRICS WHERE mode = '%s'".formatted(mode))
+                                    .getFirst());
         }
     }
 
