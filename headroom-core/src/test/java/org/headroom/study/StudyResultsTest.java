@@ -444,7 +444,7 @@ class StudyResultsTest {
             if (missing < 2) {
                 modes.set(missing, withoutSchedule(modes.get(missing).mode()));
             }
-            return new TrialResult(key, whole.sessions(), whole.baseLoad(), modes);
+            return new TrialResult(key, whole.sessions(), whole.baseLoad(), modes, whole.details());
         })) {
             runner.run(2, StreetStudy.SILENT);
             summary = runner.finish();
@@ -463,6 +463,11 @@ class StudyResultsTest {
         out = whole;
         assertThat(peak.relative().mean()).isCloseTo(paired, within(1e-12));
         assertThat(peak.relative().hasInterval()).isFalse();
+        StudySummary.ModeSummary immediate = summary.scenarios().getFirst().modes().getFirst();
+        assertThat(immediate.lineLoading()).as("network 0 has no day").containsOnly(Double.NaN);
+        assertThat(immediate.networks())
+                .extracting(StudySummary.NetworkFigures::network)
+                .containsExactly(1, 2);
     }
 
     private static TrialResult.ModeResult withoutSchedule(ChargingMode mode) {
