@@ -3,10 +3,13 @@ package org.headroom.app;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.headroom.input.InputException;
 import org.headroom.network.Network;
-import org.headroom.network.format.NetworkJson;
+import org.headroom.network.format.ImportReport;
+import org.headroom.network.format.NetworkFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +30,17 @@ final class NetworksConvertCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "IN", description = "A network in any format that can be read.")
     private String in = "";
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: *.json for network.json.")
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "What to write: its ending says the format (*.json, *.dss), or else --to.")
     private String target = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORMAT",
+            description = "json (Headroom's network.json) or dss (OpenDSS; OUT is a folder unless it ends in .dss).")
+    private @Nullable String to;
 
     @Option(
             names = "--reduce",
@@ -39,26 +51,20 @@ final class NetworksConvertCommand implements Runnable {
 
     @Override
     public void run() {
-        if (!target.toLowerCase(Locale.ROOT).endsWith(".json")) {
-            throw new InputException(
-                    "%s: this format cannot be written, expected a name that ends in .json (%s).\nMaybe %s.json."
-                            .formatted(target, NetworkJson.FORMAT, target));
-        }
         Path file;
         try {
             file = Path.of(target);
         } catch (InvalidPathException e) {
             throw new InputException("'%s' is not a file name.".formatted(target), e);
         }
+        NetworkFormat format = format(file);
         NetworkArgument.Loaded loaded = NetworkArgument.load(in, reduce);
-        Path parent = file.getParent();
-        if (parent != null) {
-            NetworksCommand.makeFolder(parent);
-        }
         Network network = loaded.network();
-        NetworkJson.write(network, file);
+        ImportReport written = format.write(network, file);
         PrintWriter out = NetworksCommand.out(spec);
-        NetworksCommand.remarks(out, loaded.remarks());
+        List<String> remarks = new ArrayList<>(loaded.remarks());
+        remarks.addAll(written.lines());
+        NetworksCommand.remarks(out, remarks);
         out.printf(
                 Locale.ROOT,
                 "Wrote %s: %d nodes, %d homes, %.2f km%n",
@@ -67,5 +73,18 @@ final class NetworksConvertCommand implements Runnable {
                 network.homeCount(),
                 network.length_m() / 1000);
         out.flush();
+    }
+
+    private NetworkFormat format(Path file) {
+        if (to != null) {
+            return NetworkFormat.named(to);
+        }
+        NetworkFormat format = NetworkFormat.findByEnding(file);
+        if (format == null) {
+            throw new InputException(
+                    "%s: the ending stands for no format that can be written, expected --to with one of %s.\nMaybe %s.json."
+                            .formatted(target, NetworkFormat.labels(), target));
+        }
+        return format;
     }
 }

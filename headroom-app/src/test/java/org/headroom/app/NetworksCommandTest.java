@@ -7,8 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.headroom.network.Network;
 import org.headroom.network.format.NetworkFiles;
+import org.headroom.network.format.NetworkJson;
+import org.headroom.similar.EmbeddedNetworks;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,11 +93,23 @@ class NetworksCommandTest {
     }
 
     @Test
-    void convert_refuses_a_format_that_cannot_be_written_and_names_the_one_that_can() {
-        assertThat(headroom("networks", "convert", master.toString(), in("street.m")))
+    void convert_refuses_an_ending_that_stands_for_no_format_and_names_those_that_do() {
+        assertThat(headroom("networks", "convert", master.toString(), in("street.svg")))
                 .isEqualTo(2);
-        assertThat(errors.toString()).contains("cannot be written", "headroom-network/1");
-        assertThat(folder.resolve("street.m")).doesNotExist();
+        assertThat(errors.toString()).contains("the ending stands for no format", "one of json, dss");
+        assertThat(folder.resolve("street.svg")).doesNotExist();
+    }
+
+    @Test
+    void convert_writes_opendss_that_reads_back_and_says_how_homes_were_written() {
+        assertThat(headroom("networks", "convert", "british-118", in("opendss"), "--to", "dss"))
+                .isZero();
+        assertThat(output.toString()).contains("a home is a three-phase load of 0.86 kW");
+        assertThat(headroom("networks", "convert", in("opendss"), in("back.json")))
+                .isZero();
+        assertThat(NetworkJson.text(
+                        NetworkFiles.read(folder.resolve("back.json")).network()))
+                .isEqualTo(NetworkJson.text(Objects.requireNonNull(EmbeddedNetworks.find("british-118"))));
     }
 
     @ParameterizedTest

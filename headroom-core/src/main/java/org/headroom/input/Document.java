@@ -75,8 +75,17 @@ public final class Document {
 
     /** Parses text; {@code source} names it in messages and decides the syntax: JSON if it ends in {@code .json}. */
     public static Document parse(String source, String text) {
+        return parse(source, text, source.endsWith(".json") ? JSON : YAML);
+    }
+
+    /** Parses JSON, whatever the source's name. */
+    public static Document parseJson(String source, String text) {
+        return parse(source, text, JSON);
+    }
+
+    private static Document parse(String source, String text, ObjectMapper mapper) {
         try {
-            JsonNode node = (source.endsWith(".json") ? JSON : YAML).readTree(text);
+            JsonNode node = mapper.readTree(text);
             if (node == null || node.isMissingNode() || node.isNull()) {
                 throw new InputException(source + ": the file is empty.");
             }

@@ -1,11 +1,13 @@
 package org.headroom.network.format;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.headroom.input.Document;
 import org.jspecify.annotations.Nullable;
 
 /** An element of an OpenDSS circuit with its properties as text; names of properties are in lower case. */
@@ -15,6 +17,7 @@ final class DssElement {
     private final Path file;
     private final int line;
     private final Map<String, Property> properties = new LinkedHashMap<>();
+    private @Nullable Document note;
 
     /** The text of a property, and where it stands. */
     record Property(String value, Path file, int line) {}
@@ -64,6 +67,16 @@ final class DssElement {
         properties.putAll(other.properties);
     }
 
+    /** What a {@link DssNotes note} says of the element, or null. */
+    @Nullable
+    Document findNote() {
+        return note;
+    }
+
+    void setNote(Document said) {
+        this.note = said;
+    }
+
     boolean has(String property) {
         return properties.containsKey(property);
     }
@@ -86,6 +99,29 @@ final class DssElement {
     double number(String property, double fallback) {
         Property found = properties.get(property);
         return found == null ? fallback : parsed(property, found.value(), found);
+    }
+
+    /** The number exactly as it is written. */
+    BigDecimal decimal(String property, String likelyReason) {
+        double value = number(property, likelyReason);
+        return value == 0
+                ? BigDecimal.ZERO
+                : new BigDecimal(required(property, likelyReason).value());
+    }
+
+    /** The bus under a property, without its terminals: {@code 34} of {@code 34.1}. */
+    String bus(String property) {
+        String bus = plainBus(text(property, "the file is cut off here"));
+        if (bus.isEmpty()) {
+            throw fault(property, "%s: %s is empty, expected a bus.".formatted(label(), property));
+        }
+        return bus;
+    }
+
+    /** A bus without its terminals. */
+    static String plainBus(String bus) {
+        int point = bus.indexOf('.');
+        return (point < 0 ? bus : bus.substring(0, point)).strip();
     }
 
     /** A yes or no. */

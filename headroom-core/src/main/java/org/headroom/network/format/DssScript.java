@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.headroom.input.Document;
 import org.headroom.network.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class DssScript {
     private final Map<DssKind, Set<String>> unusedProperties = new EnumMap<>(DssKind.class);
     private final Map<String, Position> positions = new LinkedHashMap<>();
     private final Set<String> openLines = new TreeSet<>();
+    private final DssNotes notes = new DssNotes();
     private final Deque<Path> running = new ArrayDeque<>();
     private @Nullable String circuit;
     private @Nullable DssElement active;
@@ -73,6 +75,33 @@ final class DssScript {
     @Nullable
     String findCircuit() {
         return circuit;
+    }
+
+    /** Elements of a kind that are switched on; the others are told. */
+    List<DssElement> enabled(DssKind kind, ImportReport.Builder report) {
+        List<DssElement> enabled = new ArrayList<>();
+        for (DssElement element : elements(kind).values()) {
+            if (!element.has("enabled") || element.flag("enabled", true)) {
+                enabled.add(element);
+            } else {
+                report.add(element.label() + " is not enabled: left out");
+            }
+        }
+        return enabled;
+    }
+
+    /** The second line of a message about something absent: a file that is not there, or another reason. */
+    String likelyMissing(String otherwise) {
+        return "\nMaybe %s."
+                .formatted(
+                        missingFiles.isEmpty()
+                                ? otherwise
+                                : "it is in " + String.join(" or ", missingFiles) + ", which is not there");
+    }
+
+    /** What notes say of the whole network and its nodes. */
+    DssNotes notes() {
+        return notes;
     }
 
     /** Runs a script; call once. */
@@ -126,12 +155,19 @@ final class DssScript {
         }
         if (row.startsWith("~", first)) {
             proceed(file, line, DssTokens.of(file, line, row, first + 1), 0);
-            return;
+        } else {
+            List<DssTokens.Parameter> parameters = DssTokens.of(file, line, row, first);
+            if (!parameters.isEmpty()) {
+                run(file, line, parameters);
+            }
         }
-        List<DssTokens.Parameter> parameters = DssTokens.of(file, line, row, first);
-        if (parameters.isEmpty()) {
-            return;
+        Document note = DssNotes.find(file, line, row);
+        if (note != null) {
+            notes.add(note, row.startsWith("!", first) ? null : active);
         }
+    }
+
+    private void run(Path file, int line, List<DssTokens.Parameter> parameters) {
         DssTokens.Parameter head = parameters.getFirst();
         if (head.name() != null) {
             active = null;

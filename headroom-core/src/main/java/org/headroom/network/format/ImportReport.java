@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything of a file that was ignored or approximated on its way into the model, in plain words and in order of first
+ * Everything that was ignored or approximated on its way from a file into the model, or back, in plain words and in order of first
  * mention; the same thing said of many objects stands once, counted.
  */
 public record ImportReport(List<Entry> entries) {

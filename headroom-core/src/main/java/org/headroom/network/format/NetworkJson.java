@@ -198,7 +198,7 @@ public final class NetworkJson {
                 .append(" }");
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.headroom.input.Document;
 import org.headroom.network.AssetCosts;
 import org.headroom.network.Line;
 import org.headroom.network.Network;
@@ -33,9 +34,12 @@ public final class OpenDss {
     public static final double BASE_V = 400;
 
     private static final String BUSBAR = "busbar";
+    /** How far from it a transformer's secondary voltage may be to count as such a network: 416 and 433 V are. */
+    private static final double NEAR_BASE = 0.1;
 
     private final ImportReport.Builder report = new ImportReport.Builder();
     private final AssetCosts costs = AssetCosts.BRITISH;
+    private final StatedLoads.Builder loads = new StatedLoads.Builder();
 
     private OpenDss() {}
 
@@ -109,16 +113,21 @@ public final class OpenDss {
     private ImportedNetwork readOne(Path master, Path folder) {
         DssScript script = new DssScript(new DssFolder(folder), report);
         script.run(master);
-        DssFeeder feeder = DssFeeder.of(script, master, "", null, BASE_V, costs, report);
+        Frame frame = frame(script, master);
+        DssFeeder feeder = DssFeeder.of(script, master, frame.source(), frame.base_V(), "", null, costs, loads, report);
         String circuit = script.findCircuit();
-        String name = circuit == null
-                ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
-                : circuit;
-        return network(name, List.of(feeder));
+        Document note = script.notes().findNetwork();
+        String name = note != null
+                ? note.text("network")
+                : circuit != null
+                        ? circuit
+                        : String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        return network(name, frame, List.of(feeder));
     }
 
     private ImportedNetwork readFeeders(Path folder, List<Path> folders) {
         List<DssFeeder> feeders = new ArrayList<>();
+        Frame frame = null;
         for (Path entry : folders) {
             Path master = findMaster(entry);
             if (master == null) {
@@ -126,11 +135,15 @@ public final class OpenDss {
             }
             DssScript script = new DssScript(new DssFolder(folder), report);
             script.run(master);
-            DssFeeder feeder = DssFeeder.of(script, master, entry.getFileName() + "/", BUSBAR, BASE_V, costs, report);
-            if (!feeders.isEmpty()) {
-                refuseOtherSubstation(feeders.getFirst(), feeder, master);
-            }
-            feeders.add(feeder);
+            Frame here = frame(script, master);
+            frame = frame == null ? here : frame;
+            refuseOtherSubstation(frame, here, master);
+            String prefix = entry.getFileName() + "/";
+            feeders.add(
+                    DssFeeder.of(script, master, here.source(), here.base_V(), prefix, BUSBAR, costs, loads, report));
+        }
+        if (frame == null) {
+            throw NetworkFormatException.in(folder, "no feeders.");
         }
         for (Path entry : DssFolder.list(folder)) {
             if (!folders.contains(entry)) {
@@ -138,50 +151,87 @@ public final class OpenDss {
             }
         }
         report.add("%d feeders joined at one busbar: their transformers are one".formatted(feeders.size()));
-        return network(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), feeders);
+        return network(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), frame, feeders);
     }
 
-    private static void refuseOtherSubstation(DssFeeder first, DssFeeder other, Path master) {
-        if (first.capacity_kVA() != other.capacity_kVA()
-                || first.secondary_kV() != other.secondary_kV()
-                || first.source_pu() != other.source_pu()) {
+    /** What the whole network is set in. */
+    private record Frame(DssSource source, double base_V, VoltageBand voltage) {}
+
+    private Frame frame(DssScript script, Path master) {
+        DssSource source = DssSource.of(script, master, report);
+        Document note = script.notes().findNetwork();
+        if (note != null) {
+            List<Double> limits = note.numbers("voltageLimits_pu", 0, 2);
+            if (limits.size() != 2) {
+                throw note.fault("voltageLimits_pu", "has %d numbers, expected two.".formatted(limits.size()));
+            }
+            double base_V = note.number("base_V", 0, Double.MAX_VALUE);
+            return new Frame(source, base_V, new VoltageBand(limits.get(0), limits.get(1), source.source_pu()));
+        }
+        double secondary_V = source.secondary_kV() * 1000;
+        double base_V = Math.abs(secondary_V / BASE_V - 1) < NEAR_BASE ? BASE_V : secondary_V;
+        VoltageBand voltage =
+                new VoltageBand(VoltageBand.BRITISH.lower_pu(), VoltageBand.BRITISH.upper_pu(), source.source_pu());
+        report.add(
+                "transformer's impedance not modelled: busbar held at the source's %s pu of %s V (%d V); unloaded, the file's own busbar is at %d V"
+                        .formatted(
+                                Decimals.text(source.source_pu()),
+                                Decimals.text(base_V),
+                                Math.round(source.source_pu() * base_V),
+                                Math.round(source.source_pu() * secondary_V)));
+        return new Frame(source, base_V, voltage);
+    }
+
+    private static void refuseOtherSubstation(Frame first, Frame other, Path master) {
+        DssSource one = first.source();
+        DssSource two = other.source();
+        if (one.capacity_kVA() != two.capacity_kVA()
+                || one.secondary_kV() != two.secondary_kV()
+                || first.base_V() != other.base_V()
+                || !first.voltage().equals(other.voltage())) {
             throw NetworkFormatException.in(
                     master,
                     "transformer of %s kVA, %s kV at %s pu, expected that of the first feeder, %s kVA, %s kV at %s pu.\nMaybe the feeders belong to two substations: read them one by one."
                             .formatted(
-                                    other.capacity_kVA(),
-                                    other.secondary_kV(),
-                                    other.source_pu(),
-                                    first.capacity_kVA(),
-                                    first.secondary_kV(),
-                                    first.source_pu()));
+                                    two.capacity_kVA(),
+                                    two.secondary_kV(),
+                                    two.source_pu(),
+                                    one.capacity_kVA(),
+                                    one.secondary_kV(),
+                                    one.source_pu()));
         }
     }
 
-    private ImportedNetwork network(String name, List<DssFeeder> feeders) {
-        DssFeeder first = feeders.getFirst();
+    private ImportedNetwork network(String name, Frame frame, List<DssFeeder> feeders) {
+        Node busbar = feeders.getFirst().nodes().getFirst();
         List<Node> nodes = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         Map<String, String> tableRatings = new TreeMap<>();
         int busbarHomes = 0;
+        int busbarChargers = 0;
         int singlePhaseLoads = 0;
         for (DssFeeder feeder : feeders) {
             busbarHomes += feeder.nodes().getFirst().homes();
+            busbarChargers += feeder.nodes().getFirst().publicChargers();
             nodes.addAll(feeder.nodes().subList(1, feeder.nodes().size()));
             lines.addAll(feeder.lines());
             tableRatings.putAll(feeder.tableRatings());
             singlePhaseLoads += feeder.singlePhaseLoads();
         }
-        nodes.add(0, new Node(first.busbar(), first.nodes().getFirst().position(), busbarHomes, 0));
-        describe(first, singlePhaseLoads, tableRatings);
-        Substation substation =
-                new Substation(first.busbar(), first.capacity_kVA(), costs.substation_gbpPerYear(first.capacity_kVA()));
-        VoltageBand voltage =
-                new VoltageBand(VoltageBand.BRITISH.lower_pu(), VoltageBand.BRITISH.upper_pu(), first.source_pu());
-        return new ImportedNetwork(new Network(name, BASE_V, voltage, substation, nodes, lines), report.build());
+        nodes.add(0, new Node(busbar.id(), busbar.position(), busbarHomes, busbarChargers));
+        DssSource source = frame.source();
+        Document note = source.note();
+        describe(source, singlePhaseLoads, tableRatings, note != null);
+        double usual_gbpPerYear = costs.substation_gbpPerYear(source.capacity_kVA());
+        double asset_gbpPerYear = note == null
+                ? usual_gbpPerYear
+                : note.number("asset_gbpPerYear", usual_gbpPerYear, 0, Double.MAX_VALUE);
+        Substation substation = new Substation(busbar.id(), source.capacity_kVA(), asset_gbpPerYear);
+        Network network = new Network(name, frame.base_V(), frame.voltage(), substation, nodes, lines);
+        return new ImportedNetwork(network, report.build(), loads.build(network), note != null);
     }
 
-    private void describe(DssFeeder first, int singlePhaseLoads, Map<String, String> tableRatings) {
+    private void describe(DssSource source, int singlePhaseLoads, Map<String, String> tableRatings, boolean written) {
         if (singlePhaseLoads > 0) {
             report.add("%d single-phase loads carried as balanced, each one home".formatted(singlePhaseLoads));
         }
@@ -191,21 +241,10 @@ public final class OpenDss {
                             .map(entry -> entry.getKey() + " " + entry.getValue())
                             .collect(Collectors.joining(", "))));
         }
-        report.add("transformer rating %s kVA as in the file".formatted(plain(first.capacity_kVA())));
-        report.add(
-                "transformer's impedance not modelled: busbar held at the source's %s pu of %s V (%d V); unloaded, the file's own busbar is at %d V"
-                        .formatted(
-                                plain(first.source_pu()),
-                                plain(BASE_V),
-                                Math.round(first.source_pu() * BASE_V),
-                                Math.round(first.source_pu() * first.secondary_kV() * 1000)));
-        report.add("voltage limits %s to %s pu and asset values are British defaults"
-                .formatted(VoltageBand.BRITISH.lower_pu(), VoltageBand.BRITISH.upper_pu()));
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        if (!written) {
+            report.add("transformer rating %s kVA as in the file".formatted(Decimals.text(source.capacity_kVA())));
+            report.add("voltage limits %s to %s pu and asset values are British defaults"
+                    .formatted(VoltageBand.BRITISH.lower_pu(), VoltageBand.BRITISH.upper_pu()));
+        }
     }
 }

@@ -299,7 +299,7 @@ class OpenDssTest {
                 "Linecode=25_SAC_XC Length=10|r1=1e308 x1=1 Length=1|ohm/km, expected > 0",
                 "Units=m|Units=furlong|has units furlong",
                 "kW=1|kW=one|load L1: kw is 'one', expected a number",
-                "Bus2=3|Bus2=2|line SPUR has both ends at one bus",
+                "Bus2=3|Bus2=2|line SPUR has both ends at one node",
             })
     void a_wrong_value_is_refused_with_file_line_and_object(String what, String by, String message) {
         refused(FEEDER.replaceFirst(java.util.regex.Pattern.quote(what), by))
