@@ -2,6 +2,7 @@ package org.headroom.mobility;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archetype's car and how it is used.
@@ -44,6 +45,36 @@ public record CarParameters(
                         "purposes has no %s, but a day may have that purpose".formatted(purpose.label()));
             }
         }
+    }
+
+    /**
+     * The size of car that a household has, by a number drawn evenly from 0 to 1.
+     *
+     * @return null for the archetype's own capacity and consumption
+     */
+    @Nullable
+    Battery findBattery(double drawn) {
+        for (Battery battery : batteries) {
+            drawn -= battery.share();
+            if (drawn < 0) {
+                return battery;
+            }
+        }
+        return null;
+    }
+
+    /** Electricity from the wall for each mile of the archetype's car of a capacity; of a capacity that it has not, its own. */
+    public double consumption_kWhPerMile(double ofCapacity_kWh) {
+        return batteries.stream()
+                .filter(battery -> battery.capacity_kWh() == ofCapacity_kWh)
+                .mapToDouble(Battery::consumption_kWhPerMile)
+                .findFirst()
+                .orElse(consumption_kWhPerMile);
+    }
+
+    /** The same car in other sizes. */
+    CarParameters withBatteries(List<Battery> others) {
+        return new CarParameters(capacity_kWh, consumption_kWhPerMile, others, reserveSoc, travel, weekday, weekend);
     }
 
     /** The same car with another consumption. */

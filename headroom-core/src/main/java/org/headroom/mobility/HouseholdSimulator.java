@@ -205,17 +205,10 @@ public final class HouseholdSimulator {
             }
             for (int ev = 0; ev < cars.size(); ev++) {
                 CarParameters car = parameters.car(cars.get(ev));
-                capacity_kWh[ev] = car.capacity_kWh();
-                consumption_kWhPerMile[ev] = car.consumption_kWhPerMile();
-                double u = random == null ? 1 : random.nextDouble();
-                for (Battery battery : car.batteries()) {
-                    u -= battery.share();
-                    if (u < 0) {
-                        capacity_kWh[ev] = battery.capacity_kWh();
-                        consumption_kWhPerMile[ev] = battery.consumption_kWhPerMile();
-                        break;
-                    }
-                }
+                Battery battery = car.findBattery(random == null ? 1 : random.nextDouble());
+                capacity_kWh[ev] = battery == null ? car.capacity_kWh() : battery.capacity_kWh();
+                consumption_kWhPerMile[ev] =
+                        battery == null ? car.consumption_kWhPerMile() : battery.consumption_kWhPerMile();
                 use_kWhPerMile[ev] = consumption_kWhPerMile[ev] * parameters.efficiency();
                 reserve_kWh[ev] = car.reserveSoc() * capacity_kWh[ev];
             }

@@ -39,27 +39,29 @@ public final class ParkingFiles {
                         "capacity_kWh",
                         "charger_kW");
                 away.writeRecord("car", "day", "reserved");
-                summary = new PublicParking(parameters, steps).simulate(seed, 0, 0, lot, weeks, new ParkingObserver() {
-                    @Override
-                    public void session(int charger, PlugInSession session) {
-                        sessions.writeRecord(
-                                Long.toString(session.household()),
-                                session.archetype().label(),
-                                Integer.toString(charger),
-                                Integer.toString(session.day()),
-                                Integer.toString(session.arriveStep()),
-                                Integer.toString(steps.ofDay(session.departStep())),
-                                Double.toString(session.arrive_kWh()),
-                                Double.toString(session.depart_kWh()),
-                                Double.toString(session.capacity_kWh()),
-                                Double.toString(session.charger_kW()));
-                    }
+                summary = new PublicParking(parameters, Population.THIRDS, steps)
+                        .simulate(seed, 0, 0, lot, weeks, new ParkingObserver() {
+                            @Override
+                            public void session(int charger, PlugInSession session) {
+                                sessions.writeRecord(
+                                        Long.toString(session.household()),
+                                        session.archetype().label(),
+                                        Integer.toString(charger),
+                                        Integer.toString(session.day()),
+                                        Integer.toString(session.arriveStep()),
+                                        Integer.toString(steps.ofDay(session.departStep())),
+                                        Double.toString(session.arrive_kWh()),
+                                        Double.toString(session.depart_kWh()),
+                                        Double.toString(session.capacity_kWh()),
+                                        Double.toString(session.charger_kW()));
+                            }
 
-                    @Override
-                    public void turnedAway(int car, int day, boolean reserved) {
-                        away.writeRecord(Integer.toString(car), Integer.toString(day), Boolean.toString(reserved));
-                    }
-                });
+                            @Override
+                            public void turnedAway(int car, int day, boolean reserved) {
+                                away.writeRecord(
+                                        Integer.toString(car), Integer.toString(day), Boolean.toString(reserved));
+                            }
+                        });
             }
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("format", "headroom-parking/1");

@@ -41,6 +41,11 @@ public record Population(Map<HouseholdKind, Double> shares, double evPenetration
         return shares;
     }
 
+    /** The same kinds with electric cars everywhere. */
+    Population allElectric() {
+        return new Population(shares, 1);
+    }
+
     /** Draws who lives in a household: its kind, or null where no car is electric. */
     @Nullable
     HouseholdKind findKind(UniformRandomProvider random) {

@@ -18,7 +18,9 @@ import org.headroom.time.DayType;
  * <p>Each day's cars come home to the lot. First those below the reservation threshold, who booked before anybody came: each has a
  * point for its whole stay, as long as there is one. Then the others below {@code topUpBelowSoc}, first come, first served: a point that
  * is free for the whole stay, reservations counted. A stay ends at the last whole step before the next departure, and after a day at
- * most. A car on a day without trips asks again at midnight, or when its stay ends.
+ * most. A car on a day without trips asks again at midnight, or when its stay ends. Stays that begin on one day at one point do not
+ * overlap in the cyclic day either, in which the early hours stand for the next morning's: so a day that is dispatched by itself has one
+ * car at a point at a time (eqs. 30-37).
  *
  * <p>Immutable. A lot is a pure function of (seed, network, lot); a car's trips do not depend on who got a point.
  */
@@ -26,11 +28,18 @@ public final class PublicParking {
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final MobilityParameters parameters;
+    private final Population population;
     private final DaySteps steps;
     private final DaySampler[] samplers = new DaySampler[Archetype.COUNT];
 
-    public PublicParking(MobilityParameters parameters, DaySteps steps) {
+    /**
+     * Parking of cars of one parameter set.
+     *
+     * @param population whose kinds the cars of a pool are drawn from, two-car households giving one of theirs; all of a pool are electric
+     */
+    public PublicParking(MobilityParameters parameters, Population population, DaySteps steps) {
         this.parameters = parameters;
+        this.population = population.allElectric();
         this.steps = steps;
         for (Archetype archetype : Archetype.values()) {
             samplers[archetype.index()] = new DaySampler(archetype, parameters.car(archetype), parameters.rules());
@@ -62,6 +71,8 @@ public final class PublicParking {
         private final UniformRandomProvider[] random;
         private final NormalizedGaussianSampler[] gaussian;
         private final Archetype[] archetype;
+        private final double[] capacity_kWh;
+        private final double[] consumption_kWhPerMile;
         private final double[] stored_kWh;
         private DayPlan[] today;
         private DayPlan[] tomorrow;
@@ -89,6 +100,8 @@ public final class PublicParking {
             random = new UniformRandomProvider[n];
             gaussian = new NormalizedGaussianSampler[n];
             archetype = new Archetype[n];
+            capacity_kWh = new double[n];
+            consumption_kWhPerMile = new double[n];
             stored_kWh = new double[n];
             freeFrom = new int[n];
             today = new DayPlan[n];
@@ -96,12 +109,18 @@ public final class PublicParking {
             for (int car = 0; car < n; car++) {
                 long ofSeason = season == null ? -1 : season.index();
                 // Who the car is does not change with the season; what it does, does.
-                archetype[car] = archetype(seed.stream(Purpose.PARKING, network, place, car));
+                UniformRandomProvider who = seed.stream(Purpose.PARKING, network, place, car);
+                archetype[car] = archetype(who);
+                CarParameters of = parameters.car(archetype[car]);
+                Battery battery = of.findBattery(of.batteries().isEmpty() ? 1 : who.nextDouble());
+                capacity_kWh[car] = battery == null ? of.capacity_kWh() : battery.capacity_kWh();
+                consumption_kWhPerMile[car] =
+                        battery == null ? of.consumption_kWhPerMile() : battery.consumption_kWhPerMile();
                 random[car] = seed.stream(Purpose.PARKING, network, place, car, ofSeason);
                 gaussian[car] = ZigguratSampler.NormalizedGaussian.of(random[car]);
                 double lowest = lot.reserveBelowSoc();
                 double soc = lowest + random[car].nextDouble() * Math.max(0, parameters.targetSoc() - lowest);
-                stored_kWh[car] = soc * capacity_kWh(car);
+                stored_kWh[car] = soc * capacity_kWh[car];
                 today[car] = new DayPlan();
                 tomorrow[car] = new DayPlan();
             }
@@ -110,15 +129,10 @@ public final class PublicParking {
             }
         }
 
-        /** Cars as the default population has them. */
-        private static Archetype archetype(UniformRandomProvider random) {
-            HouseholdKind kind = Population.THIRDS.findKind(random);
+        private Archetype archetype(UniformRandomProvider random) {
+            HouseholdKind kind = population.findKind(random);
             List<Archetype> cars = (kind == null ? HouseholdKind.PRO : kind).cars();
             return cars.get(Math.min(cars.size() - 1, (int) (cars.size() * random.nextDouble())));
-        }
-
-        private double capacity_kWh(int car) {
-            return parameters.car(archetype[car]).capacity_kWh();
         }
 
         ParkingSummary simulate() {
@@ -134,7 +148,8 @@ public final class PublicParking {
                     request(day, car, requests);
                 }
                 serve(day, requests);
-                int midnight = day * perDay;
+                int midnight =
+                        day * perDay; // a stay that began today is looked at until tomorrow's requests are served
                 taken.forEach(stays -> stays.removeIf(stay -> stay[1] <= midnight));
             }
             double steps = (double) (days - firstDay) * perDay * lot.chargers();
@@ -162,11 +177,11 @@ public final class PublicParking {
                 return;
             }
             CarParameters of = parameters.car(archetype[car]);
-            double use_kWh = plan.distance_miles * of.consumption_kWhPerMile() * parameters.efficiency() * useFactor;
+            double use_kWh = plan.distance_miles * consumption_kWhPerMile[car] * parameters.efficiency() * useFactor;
             double return_kWh = stored_kWh[car] - use_kWh;
-            double reserve_kWh = of.reserveSoc() * of.capacity_kWh();
+            double reserve_kWh = of.reserveSoc() * capacity_kWh[car];
             if (return_kWh < reserve_kWh) {
-                double after_kWh = Math.max(reserve_kWh, parameters.awayTargetSoc() * of.capacity_kWh() - use_kWh / 2);
+                double after_kWh = Math.max(reserve_kWh, parameters.awayTargetSoc() * capacity_kWh[car] - use_kWh / 2);
                 if (day >= firstDay) {
                     away_kWh += (after_kWh - return_kWh) / parameters.efficiency();
                 }
@@ -188,7 +203,7 @@ public final class PublicParking {
             if (depart <= arrive) {
                 return;
             }
-            double soc = stored_kWh[car] / capacity_kWh(car);
+            double soc = stored_kWh[car] / capacity_kWh[car];
             if (soc >= lot.topUpBelowSoc() || soc >= parameters.targetSoc()) {
                 full += day >= firstDay ? 1 : 0;
                 return;
@@ -218,12 +233,22 @@ public final class PublicParking {
 
         private int findFree(Request request) {
             for (int charger = 0; charger < lot.chargers(); charger++) {
-                if (taken.get(charger).stream()
-                        .allMatch(stay -> stay[1] <= request.arrive() || stay[0] >= request.depart())) {
+                if (taken.get(charger).stream().noneMatch(stay -> collide(stay, request))) {
                     return charger;
                 }
             }
             return -1;
+        }
+
+        /** True where a stay and a request overlap, or would in the cyclic day on which both begin. */
+        private boolean collide(int[] stay, Request request) {
+            boolean sameDay = stay[0] / perDay == request.arrive() / perDay;
+            int shift = sameDay ? perDay : 0;
+            return overlap(stay, request, 0) || overlap(stay, request, shift) || overlap(stay, request, -shift);
+        }
+
+        private static boolean overlap(int[] stay, Request request, int shift) {
+            return stay[0] + shift < request.depart() && request.arrive() < stay[1] + shift;
         }
 
         private void plugIn(int charger, Request request, boolean counts) {
@@ -235,7 +260,7 @@ public final class PublicParking {
                             * steps.step_h()
                             * (request.depart() - request.arrive());
             double depart_kWh =
-                    Math.max(arrive_kWh, Math.min(parameters.targetSoc() * capacity_kWh(car), reachable_kWh));
+                    Math.max(arrive_kWh, Math.min(parameters.targetSoc() * capacity_kWh[car], reachable_kWh));
             stored_kWh[car] = depart_kWh;
             freeFrom[car] = request.depart();
             taken.get(charger).add(new int[] {request.arrive(), request.depart()});
@@ -258,7 +283,7 @@ public final class PublicParking {
                             request.depart() - day * perDay,
                             arrive_kWh,
                             depart_kWh,
-                            capacity_kWh(car),
+                            capacity_kWh[car],
                             lot.charger_kW()));
         }
     }

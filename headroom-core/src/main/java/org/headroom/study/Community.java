@@ -1,6 +1,7 @@
 package org.headroom.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.headroom.household.HouseholdModel;
@@ -14,7 +15,7 @@ import org.headroom.similar.Levels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The homes of one network of a study: which node they are at and who lives in them. Drawn from the study's seed and the
+ * The homes of one network of a study: which node they are at and who lives in them; and its public parking lots. Drawn from the study's seed and the
  * network's index alone, so that every scenario and mode meets the same people.
  */
 final class Community {
@@ -25,6 +26,7 @@ final class Community {
     private final int[] nodeOfHome;
     private final List<String> homeIds = new ArrayList<>();
     private final List<@Nullable HouseholdKind> kinds = new ArrayList<>();
+    private final List<ParkingPlan.Lot> lots;
 
     Community(Study study, int index, Network network, HouseholdModel model) {
         StudySeed seed = new StudySeed(study.seed());
@@ -41,6 +43,7 @@ final class Community {
                 kinds.add(kind(study, seed.stream(Purpose.POPULATION, index, home)));
             }
         }
+        this.lots = study.cars().parking().lots(seed, index, network);
     }
 
     /** Name of the i-th home at a node: the node's own for a single home; another node of that name makes it take a longer one. */
@@ -93,8 +96,32 @@ final class Community {
         return nodeOfHome.length;
     }
 
-    int[] nodesOfHomes() {
-        return nodeOfHome.clone();
+    /** Public parking lots, by node. */
+    List<ParkingPlan.Lot> lots() {
+        return lots;
+    }
+
+    /** Name of a lot; the same as that of a session without a home in a case folder. */
+    String lotId(int lot) {
+        return "lot at " + network.node(lots.get(lot).node()).id();
+    }
+
+    /** Names of who pays a bill: the homes, then the lots. */
+    List<String> payerIds() {
+        List<String> ids = new ArrayList<>(homeIds);
+        for (int l = 0; l < lots.size(); l++) {
+            ids.add(lotId(l));
+        }
+        return ids;
+    }
+
+    /** Nodes of who pays a bill: of the homes, then of the lots. */
+    int[] nodesOfPayers() {
+        int[] nodes = Arrays.copyOf(nodeOfHome, nodeOfHome.length + lots.size());
+        for (int l = 0; l < lots.size(); l++) {
+            nodes[nodeOfHome.length + l] = lots.get(l).node();
+        }
+        return nodes;
     }
 
     int nodeOfHome(int home) {

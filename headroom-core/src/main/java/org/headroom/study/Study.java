@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param findPv PVGIS file, or null for the typical output
  * @param daysPerSeason days simulated in each season
  * @param battery_gbpPerKWh value of a battery
+ * @param cars what else the study says of cars: public parking
  */
 public record Study(
         String name,
@@ -51,7 +52,8 @@ public record Study(
         List<Scenario> scenarios,
         List<ChargingMode> modes,
         DispatchSettings dispatch,
-        double battery_gbpPerKWh) {
+        double battery_gbpPerKWh,
+        CarSettings cars) {
     public Study {
         networks = List.copyOf(networks);
         householdShares = Map.copyOf(householdShares);
@@ -116,7 +118,8 @@ public record Study(
                 scenarios,
                 modes,
                 dispatch,
-                battery_gbpPerKWh);
+                battery_gbpPerKWh,
+                cars);
     }
 
     /** Its days. */

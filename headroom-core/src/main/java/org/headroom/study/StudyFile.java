@@ -209,6 +209,7 @@ public final class StudyFile {
             }
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
+            CarSettings cars = CarSettings.read(yaml);
             yaml.refuseUnknownKeys();
             return new Study(
                     name,
@@ -230,7 +231,8 @@ public final class StudyFile {
                     scenarios,
                     modes,
                     dispatch.settings(),
-                    dispatch.battery_gbpPerKWh());
+                    dispatch.battery_gbpPerKWh(),
+                    cars);
         } catch (IllegalArgumentException e) {
             throw new InputException(yaml.source() + ": " + e.getMessage() + ".", e);
         }
@@ -315,6 +317,7 @@ public final class StudyFile {
         }
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
+        root.put("parking", study.cars().parking().keys());
         root.put("tariff", study.tariff());
         Map<String, Object> days = new LinkedHashMap<>();
         days.put("perSeason", study.daysPerSeason());

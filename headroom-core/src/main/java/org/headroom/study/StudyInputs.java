@@ -23,6 +23,7 @@ import org.headroom.input.InputException;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Network;
+import org.headroom.network.Node;
 import org.headroom.network.format.NetworkJson;
 import org.headroom.study.TrialResult.TrialKey;
 
@@ -56,6 +57,7 @@ public final class StudyInputs {
         for (int n = 0; n < study.draws(); n++) {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
         }
+        checkLots(study.cars().parking(), drawn);
         GuzzleHomeShares homeShares = GuzzleHomeShares.of(mobility);
         this.communities =
                 withTransformers(drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares));
@@ -102,6 +104,27 @@ public final class StudyInputs {
     private static void checkIndex(String what, int index, int count) {
         if (index < 0 || index >= count) {
             throw new InputException("%s is %d, expected 0 to %d.".formatted(what, index, count - 1));
+        }
+    }
+
+    /** Refuses a lot at a node that no network has; tells what public lots are taken to be. */
+    private void checkLots(ParkingPlan plan, List<Community> drawn) {
+        for (String name : plan.nodes()) {
+            if (drawn.stream().allMatch(community -> community.network().findNode(name) == null)) {
+                List<String> known = drawn.getFirst().network().nodes().stream()
+                        .map(Node::id)
+                        .limit(5000)
+                        .toList();
+                String nearest = Document.findNearest(name, known);
+                throw new InputException("parking.nodes names '%s', which is a node of no network.%s"
+                        .formatted(name, nearest == null ? "" : "\nMaybe " + nearest + "."));
+            }
+        }
+        int lots = drawn.stream().mapToInt(community -> community.lots().size()).sum();
+        if (lots > 0) {
+            notes.add(
+                    "Public parking: %d lot(s) over %d network(s), chargers of %s kW in every scenario. Their cars live outside the homes studied, charge at their lot alone, and meet the same days in every scenario and mode; a lot pays its own bill but for V-V2V, where it shares with the homes."
+                            .formatted(lots, drawn.size(), plan.charger_kW()));
         }
     }
 

@@ -153,6 +153,7 @@ final class StudyResults {
                 scenarios,
                 chargingCurves(),
                 networkMap(),
+                new CarsSummary(PublicParkingResults.find(communities, trials.sessions(), study.calendar())),
                 StudyFile.write(study),
                 importRemarks,
                 notes);

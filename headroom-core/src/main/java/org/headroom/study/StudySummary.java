@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the question's answer in a sentence
  * @param networkCount networks studied, each with its own draw of homes
  * @param dayCount days simulated a network and scenario
+ * @param cars what the cars do, at homes and in public
  * @param resolvedStudy the study with every default spelled out, as YAML
  * @param importRemarks what of the networks' files was ignored or approximated, one sentence each
  * @param notes what the reader must know before trusting a number: failures, violations, choices made by default
@@ -25,6 +26,7 @@ public record StudySummary(
         List<ScenarioSummary> scenarios,
         List<ChargingCurves> chargingCurves,
         NetworkMap networkMap,
+        CarsSummary cars,
         String resolvedStudy,
         List<String> importRemarks,
         List<String> notes) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.headroom.study.CarsSummary.LotUse;
+import org.headroom.study.CarsSummary.PublicParkingUse;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.ModeDifference;
 import org.headroom.study.StudySummary.ModeSummary;
@@ -24,6 +26,10 @@ final class StudyTables {
         writeWeek(summary, folder.resolve("substation-week.csv"));
         writeTypicalDay(summary, folder.resolve("line-flow-day.csv"));
         writeCurves(summary, folder.resolve("charging-curves.csv"));
+        PublicParkingUse parking = summary.cars().findPublicParking();
+        if (parking != null) {
+            writeParking(parking, folder.resolve("parking.csv"));
+        }
     }
 
     private static CsvWriter open(Path file, List<String> header) throws IOException {
@@ -173,6 +179,39 @@ final class StudyTables {
                                 text(curves.weeks().get(w).get(t)));
                     }
                 }
+            }
+        }
+    }
+
+    private static void writeParking(PublicParkingUse parking, Path file) throws IOException {
+        List<String> header = List.of(
+                "network",
+                "node",
+                "chargers",
+                "charger_kW",
+                "cars",
+                "occupiedShare",
+                "reservedPerYear",
+                "firstComePerYear",
+                "turnedAwayReservedPerYear",
+                "turnedAwayPerYear",
+                "charged_kWhPerYear",
+                "away_kWhPerYear");
+        try (CsvWriter csv = open(file, header)) {
+            for (LotUse lot : parking.lots()) {
+                csv.writeRecord(
+                        Integer.toString(lot.network()),
+                        lot.node(),
+                        Integer.toString(lot.chargers()),
+                        text(lot.charger_kW()),
+                        Integer.toString(lot.cars()),
+                        text(lot.occupiedShare()),
+                        text(lot.reservedPerYear()),
+                        text(lot.firstComePerYear()),
+                        text(lot.turnedAwayReservedPerYear()),
+                        text(lot.turnedAwayPerYear()),
+                        text(lot.charged_kWhPerYear()),
+                        text(lot.away_kWhPerYear()));
             }
         }
     }

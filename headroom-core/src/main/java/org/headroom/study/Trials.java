@@ -2,13 +2,10 @@ package org.headroom.study;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.HighsSolver;
-import org.headroom.dispatch.Session;
 import org.headroom.dispatch.tree.TreeSolver;
 import org.headroom.household.HomesDay;
 import org.headroom.household.Tariff;
@@ -17,18 +14,15 @@ import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
 import org.headroom.mobility.MobilityParameters;
-import org.headroom.mobility.PlugInSession;
 import org.headroom.mobility.Weeks;
 import org.headroom.random.StudySeed;
 import org.headroom.similar.Levels;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.TrialResult.ModeResult;
 import org.headroom.study.TrialResult.TrialKey;
-import org.headroom.time.Season;
 
 /**
- * The trials of a study: each a pure function of the study and its key. Sessions of a network, scenario and season are kept once
- * simulated, since every day of it needs them; what is kept never changes a result.
+ * The trials of a study: each a pure function of the study and its key.
  */
 final class Trials {
     private static final int CURVE_HOUSEHOLDS = 118;
@@ -43,9 +37,7 @@ final class Trials {
     private final Tariff tariff;
     private final MobilityParameters mobility;
     private final GuzzleHomeShares homeShares;
-    private final Map<SeasonKey, Map<Integer, List<PlugInSession>>> sessionsByDay = new ConcurrentHashMap<>();
-
-    private record SeasonKey(int network, int scenario, Season season) {}
+    private final StudySessions sessions;
 
     Trials(
             Study study,
@@ -60,6 +52,11 @@ final class Trials {
         this.tariff = tariff;
         this.mobility = mobility;
         this.homeShares = homeShares;
+        this.sessions = new StudySessions(study, communities, mobility, homeShares);
+    }
+
+    StudySessions sessions() {
+        return sessions;
     }
 
     /** Every trial of the study, in order. */
@@ -96,9 +93,10 @@ final class Trials {
         StudyDay day = days.get(key.day());
         HomesDay homes = community.households().day(day.season(), day.type(), day.ofSeason(), study.steps());
         int steps = study.steps().count();
-        double[][] demand_kW = new double[community.homeCount()][steps];
-        double[][] demand_kvar = new double[community.homeCount()][steps];
-        double[][] pv_kW = new double[community.homeCount()][steps];
+        int payers = community.payerIds().size(); // lots have neither demand nor PV of their own
+        double[][] demand_kW = new double[payers][steps];
+        double[][] demand_kvar = new double[payers][steps];
+        double[][] pv_kW = new double[payers][steps];
         for (int h = 0; h < community.homeCount(); h++) {
             for (int t = 0; t < steps; t++) {
                 demand_kW[h][t] = homes.demand_kW(h, t);
@@ -116,56 +114,16 @@ final class Trials {
                 community.network(),
                 study.steps(),
                 study.dispatch(),
-                community.homeIds(),
-                community.nodesOfHomes(),
+                community.payerIds(),
+                community.nodesOfPayers(),
                 demand_kW,
                 demand_kvar,
                 pv_kW,
                 buy,
                 sell,
-                sessions(key));
-    }
-
-    private List<Session> sessions(TrialKey key) {
-        Community community = communities.get(key.network());
-        StudyDay day = days.get(key.day());
-        Map<Integer, List<PlugInSession>> ofSeason = sessionsByDay.computeIfAbsent(
-                new SeasonKey(key.network(), key.scenario(), day.season()), this::simulate);
-        List<Session> sessions = new ArrayList<>();
-        for (PlugInSession stay : ofSeason.getOrDefault(day.ofSeason(), List.of())) {
-            int home = (int) stay.household();
-            sessions.add(new Session(
-                    community.homeIds().get(home) + ":" + stay.archetype().label(),
-                    community.nodeOfHome(home),
-                    home,
-                    stay.charger_kW(),
-                    stay.capacity_kWh(),
-                    stay.arriveStep(),
-                    study.steps().ofDay(stay.departStep()),
-                    stay.arrive_kWh(),
-                    stay.depart_kWh(),
-                    study.battery_gbpPerKWh() * stay.capacity_kWh()));
-        }
-        return sessions;
-    }
-
-    /** Sessions of a season by day of arrival, households in order. */
-    private Map<Integer, List<PlugInSession>> simulate(SeasonKey key) {
-        Community community = communities.get(key.network());
-        Scenario scenario = study.scenarios().get(key.scenario());
-        HouseholdSimulator simulator =
-                new HouseholdSimulator(mobility, homeShares, scenario.habit(), scenario.charger_kW(), study.steps());
-        Weeks weeks = Weeks.of(study.calendar().weeks(), key.season());
-        Map<Integer, List<PlugInSession>> byDay = new ConcurrentHashMap<>();
-        for (int h = 0; h < community.homeCount(); h++) {
-            HouseholdKind kind = community.findKind(h);
-            if (kind != null) {
-                for (PlugInSession stay : simulator.simulate(seed, community.index(), h, kind, weeks)) {
-                    byDay.computeIfAbsent(stay.day(), d -> new ArrayList<>()).add(stay);
-                }
-            }
-        }
-        return byDay;
+                sessions.of(key, day).stream()
+                        .map(StudySessions.Plugged::session)
+                        .toList());
     }
 
     /** Mean active flow over the lines of a level (1 to 3), {@code [step]}. */

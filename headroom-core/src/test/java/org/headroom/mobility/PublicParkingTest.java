@@ -24,7 +24,7 @@ class PublicParkingTest {
     private final List<Away> away = new ArrayList<>();
 
     private ParkingSummary simulate(MobilityParameters parameters, ParkingLot lot, int weeks) {
-        return new PublicParking(parameters, DaySteps.HOURLY)
+        return new PublicParking(parameters, Population.THIRDS, DaySteps.HOURLY)
                 .simulate(new StudySeed(6), 0, 0, lot, Weeks.of(weeks), new ParkingObserver() {
                     @Override
                     public void session(int charger, PlugInSession session) {
@@ -124,6 +124,30 @@ class PublicParkingTest {
             assertThat(start(sorted.get(i)))
                     .isGreaterThanOrEqualTo(start(before) + before.session().steps());
         }
+    }
+
+    @Test
+    void a_day_by_itself_has_one_car_at_a_point_at_a_time() {
+        ParkingLot lot = new ParkingLot(6, 7, 40, 0.25, 0.85);
+
+        simulate(PAPER, lot, 12);
+
+        int overnight = 0;
+        for (int day = 0; day < 7 * 12; day++) {
+            int[][] cars = new int[lot.chargers()][24];
+            for (Plugged one : plugged) {
+                if (one.session().day() == day) {
+                    overnight += one.session().departStep() > 24 ? 1 : 0;
+                    for (int t = one.session().arriveStep(); t < one.session().departStep(); t++) {
+                        cars[one.charger()][t % 24]++;
+                    }
+                }
+            }
+            for (int[] point : cars) {
+                assertThat(point).containsAnyOf(0, 1).doesNotContain(2, 3, 4);
+            }
+        }
+        assertThat(overnight).isGreaterThan(100);
     }
 
     private static int start(Plugged one) {

@@ -24,6 +24,9 @@ import org.headroom.study.StudySummary.ScenarioSummary;
 /** The report of a study: one HTML file with its tables, charts and data, which opens from disk without a network. */
 public final class HtmlReport {
     private static final String FOLDER = "/org/headroom/app/report/";
+    /** Each uses those before it. */
+    private static final List<String> SCRIPTS = List.of("base", "curves", "spread", "map", "tables", "page");
+
     private static final Estimate ABSENT = new Estimate(Double.NaN, Double.NaN, Double.NaN);
 
     private HtmlReport() {}
@@ -59,10 +62,20 @@ public final class HtmlReport {
         context.put("intervals", summary.networkCount() > 1);
         context.put("paperColumns", Table2.PAPER);
         context.put("besideColumns", Table2.BESIDE);
-        List<Table2.Column> columns = new ArrayList<>(Table2.PAPER);
-        columns.addAll(Table2.BESIDE);
-        context.put("table2", Table2.groups(summary, columns));
+        context.put("table2", Table2.groups(summary, Table2.PAPER));
+        context.put("beside", Table2.groups(summary, Table2.BESIDE));
         context.put("differences", differences(summary));
+        context.put(
+                "spreadMetrics",
+                List.of("peak_kW", "peakToAverage", "presentValue_gbpPerYear", "energyCost_gbpPerYear"));
+        context.put(
+                "spreadRows",
+                summary.scenarios().stream()
+                        .mapToInt(scenario -> scenario.modes().size())
+                        .sum());
+        context.put(
+                "levels",
+                summary.networkMap().levels().stream().map(HtmlReport::level).toList());
         context.put("modes", modes(summary).stream().map(Names::mode).toList());
         context.put("table3", table3(summary));
         context.put(
@@ -74,12 +87,22 @@ public final class HtmlReport {
         context.put("chartsVersion", charts.version());
         context.put("style", ChartLibrary.text(FOLDER + "report.css"));
         context.put("chartLibrary", insideScript(charts.script()));
-        context.put("script", insideScript(ChartLibrary.text(FOLDER + "report.js")));
+        context.put("script", insideScript(script()));
         context.put("data", ReportData.json(summary));
+        context.put("withoutHours", String.join(", ", ReportData.withoutHours(summary)));
 
         StringWriter page = new StringWriter();
         engine.getTemplate("report.html").evaluate(page, context, Locale.ROOT);
         return page.toString();
+    }
+
+    /** The page's own script: its files in order, in a scope of their own. */
+    private static String script() throws IOException {
+        StringBuilder script = new StringBuilder("(() => {\n'use strict';\n");
+        for (String name : SCRIPTS) {
+            script.append(ChartLibrary.text(FOLDER + name + ".js"));
+        }
+        return script.append("})();").toString();
     }
 
     /** JavaScript in which neither an end tag nor a comment's start ends the element early; both occur in strings alone. */
@@ -129,8 +152,10 @@ public final class HtmlReport {
      *
      * @param scenarios the column groups
      * @param metrics the columns of each group
+     * @param metricKeys the same as the data calls them
      */
-    public record Differences(List<String> scenarios, List<String> metrics, List<Table2.Row> rows) {}
+    public record Differences(
+            List<String> scenarios, List<String> metrics, List<String> metricKeys, List<Table2.Row> rows) {}
 
     private static Differences differences(StudySummary summary) {
         Set<String> pairs = new LinkedHashSet<>();
@@ -162,7 +187,24 @@ public final class HtmlReport {
         return new Differences(
                 scenarios.stream().map(name -> "Scenario " + name).toList(),
                 metrics.stream().map(Names::metric).toList(),
+                List.copyOf(metrics),
                 rows);
+    }
+
+    /** A level of the first network as printed. */
+    public record Level(
+            String name, String heights, String nodes, String homes, String length, String median, String type) {}
+
+    private static Level level(StudySummary.MapLevel level) {
+        boolean some = level.nodes() > 0;
+        return new Level(
+                Names.level(level.level()),
+                level.heights().replace("-", "–"),
+                Numbers.whole(level.nodes()),
+                Numbers.whole(level.homes()),
+                Numbers.whole(level.length_m()),
+                some ? Numbers.whole(level.medianLength_m()) : Numbers.whole(Double.NaN),
+                some ? "%s (%s %%)".formatted(level.commonestType(), Numbers.percent(level.commonestShare())) : "");
     }
 
     /** Table 3: a row a level, a column a mode. */

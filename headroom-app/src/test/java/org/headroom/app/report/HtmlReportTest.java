@@ -2,11 +2,13 @@ package org.headroom.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headroom.study.StudySummary;
@@ -54,6 +56,32 @@ class HtmlReportTest {
         HtmlReport.write(study, folder.resolve("report.html"));
 
         assertThat(Files.size(folder.resolve("report.html"))).isLessThan(5L * MEBIBYTE);
+    }
+
+    @Test
+    void a_large_network_leaves_out_hours_rather_than_growing_the_page() throws IOException {
+        StudySummary large = SampleStudy.large(2000);
+        String page = page(large);
+
+        assertThat(Files.size(folder.resolve("report.html"))).isLessThan(5L * MEBIBYTE);
+        assertThat(markup(page)).contains("Hour by hour left out to keep this file small: scenario II, III.");
+        assertThat(data(page).at("/scenarios/0/hardestDay/modes/3/lineLoading")).hasSize(2000);
+        assertThat(data(page).get("scenarios").get(1).has("hardestDay")).isFalse();
+        assertThat(page(SampleStudy.full())).doesNotContain("Hour by hour left out");
+    }
+
+    @Test
+    void hours_are_kept_to_four_decimals() throws IOException {
+        StudySummary study = SampleStudy.full();
+        StudySummary.HardestDay day =
+                Objects.requireNonNull(study.scenarios().getFirst().findHardestDay());
+
+        double written = data(page(study))
+                .at("/scenarios/0/hardestDay/modes/0/voltage_pu/60/18")
+                .asDouble();
+
+        assertThat(written)
+                .isCloseTo(day.modes().getFirst().voltage_pu().get(60).get(18), within(5.0001e-5));
     }
 
     @Test

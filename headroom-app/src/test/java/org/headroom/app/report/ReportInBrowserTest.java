@@ -1,6 +1,7 @@
 package org.headroom.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -43,6 +46,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportInBrowserTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Weeks, typical days, charging curves, the map, differences, spreads. */
+    private static final int FULL_CHARTS = 3 + 4 + 3 + 1 + 3 + 4;
 
     /** Warns that Selenium knows no typed DevTools for this Chromium; none are used here. */
     private static final Logger NO_DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
@@ -93,7 +98,7 @@ class ReportInBrowserTest {
     void every_chart_of_a_full_study_is_drawn() {
         open(SampleStudy.full());
 
-        assertThat(drawnCharts()).isEqualTo(3 + 4 + 3 + 1);
+        assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
         assertThat(complaints()).isEmpty();
     }
 
@@ -114,7 +119,7 @@ class ReportInBrowserTest {
 
         open(summary);
 
-        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1);
+        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1 + 3 + 4);
         assertThat(find("body").getText())
                 .contains("street", "V-V2V")
                 .doesNotContain("NaN")
@@ -126,7 +131,7 @@ class ReportInBrowserTest {
     void a_surveyed_map_is_drawn_to_scale() {
         open(SampleStudy.full("street", true));
 
-        assertThat(drawnCharts()).isEqualTo(3 + 4 + 3 + 1);
+        assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
         assertThat(find("#map svg").getText()).containsPattern("\\d+ m\\b");
         assertThat(metresPerPixel("xAxis")).isEqualTo(metresPerPixel("yAxis"));
         assertThat(complaints()).isEmpty();
@@ -233,23 +238,230 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void every_chart_has_a_download_and_a_description() {
+    void every_download_holds_the_numbers_of_the_study() {
+        StudySummary study = SampleStudy.full();
+        open(study);
+        script("""
+                window.kept = [];
+                const create = URL.createObjectURL;
+                URL.createObjectURL = (blob) => { window.kept.push(blob); return create(blob); };
+                HTMLAnchorElement.prototype.click = () => {};
+                return '';""");
+
+        Map<String, List<String>> files = new HashMap<>();
+        for (WebElement button : browser().findElements(By.cssSelector("[data-csv]"))) {
+            button.sendKeys(Keys.ENTER);
+            files.put(
+                    button.getAttribute("data-csv") + button.getAttribute("data-index"),
+                    String.valueOf(browser().executeAsyncScript("window.kept.pop().text().then(arguments[0])"))
+                            .lines()
+                            .toList());
+        }
+
+        assertThat(lines(files, "modes0"))
+                .hasSize(1 + 12)
+                .contains("III,v-v2v," + "93,91.14,94.86,1.21,1.1858,1.2342,2100,2016,2184,124500,123255,125745,"
+                        + "95.79,93.8742,97.7058,1350,1309.5,1390.5,0.973,0.970081,0.975919,0.97,0.96709,0.97291,"
+                        + "0.0016,0.00144,0.00176,7100,6958,7242,130,104,156,0,0");
+        assertThat(lines(files, "differences0"))
+                .hasSize(1 + 3 * 6 * 3)
+                .contains("I,v-v2v,v2g,peak,-0.125926,-0.146926,-0.104926");
+        assertThat(lines(files, "networks0")).hasSize(1 + 12 * 100);
+        assertThat(lines(files, "networks0").get(1)).startsWith("I,immediate,0,");
+        assertThat(lines(files, "lines0")).hasSize(1 + 12 * 3).contains("II,smart,2,15.7,14.915,16.485");
+        assertThat(lines(files, "week2")).hasSize(1 + 168);
+        assertThat(lines(files, "day0")).hasSize(1 + 12 * 3 * 24);
+        assertThat(lines(files, "charging1")).hasSize(1 + 4 * 168);
+        assertThat(lines(files, "map0")).hasSize(1 + 12 * 118).contains("I,immediate,substation,,S,,,,200,0.82");
+        assertThat(lines(files, "hours0")).hasSize(1 + 12 * 24 * (1 + 117 + 118));
+        double loading = Objects.requireNonNull(study.scenarios().get(1).findHardestDay())
+                .modes()
+                .get(3)
+                .lineLoading()
+                .get(40)
+                .get(18);
+        assertThat(lines(files, "hours0"))
+                .filteredOn(line -> line.startsWith("II,2,v-v2v,line,l41,18,"))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(Double.parseDouble(line.split(",", -1)[6])).isCloseTo(loading, within(6e-5)));
+        assertThat(lines(files, "levels0")).hasSize(1 + 3).contains("1,6-19,41,40,900,17,95 Al,0.71");
+        assertThat(complaints()).isEmpty();
+    }
+
+    private static List<String> lines(Map<String, List<String>> files, String name) {
+        return files.getOrDefault(name, List.of());
+    }
+
+    @Test
+    void the_numbers_of_a_picture_open_and_close_below_it() {
+        open(SampleStudy.full());
+        WebElement button = find("#week [data-numbers=week][data-index='2']");
+
+        button.sendKeys(Keys.ENTER);
+
+        assertThat(button.getAttribute("aria-expanded")).isEqualTo("true");
+        assertThat(find("#week").findElements(By.cssSelector(".shown-numbers tbody tr")))
+                .hasSize(168);
+        assertThat(find("#week .shown-numbers").getAttribute("aria-label")).contains("Scenario III");
+
+        button.sendKeys(Keys.ENTER);
+
+        assertThat(find("#week").findElements(By.cssSelector(".shown-numbers"))).isEmpty();
+    }
+
+    @Test
+    void a_long_table_of_numbers_says_how_many_rows_are_left_to_the_csv() {
         open(SampleStudy.full());
 
-        assertThat(find("#week").findElements(By.cssSelector("[data-csv=week]")))
-                .hasSize(3);
-        assertThat(find("#charging").findElements(By.cssSelector("[data-csv=charging]")))
-                .hasSize(3);
-        assertThat(find("#day").findElements(By.cssSelector("[data-csv=day]"))).hasSize(1);
-        assertThat(find("#network").findElements(By.cssSelector("[data-csv=map]")))
-                .hasSize(1);
+        find("[data-numbers=networks]").sendKeys(Keys.ENTER);
+
+        assertThat(find("#spread .shown-numbers").getText()).contains("800 more rows are in the CSV.");
+    }
+
+    @Test
+    void every_chart_has_its_numbers_and_a_description() {
+        open(SampleStudy.full());
+
         assertThat(browser().findElements(By.cssSelector(".chart[role=img][aria-label]")))
-                .hasSize(11);
+                .hasSize(FULL_CHARTS);
+        assertThat(script("""
+                return [...document.querySelectorAll('section')]
+                  .filter((section) => section.querySelector('.chart') && !section.querySelector('[data-csv]'))
+                  .map((section) => section.id).join()""")).isEqualTo("");
+    }
+
+    @Test
+    void the_map_follows_the_hour_by_keyboard() {
+        open(SampleStudy.full());
+        choose("#map-when", 1);
+        String evening = map();
+        String reading = find("#map-reading").getText();
+
+        find("#map-hour").sendKeys(Keys.HOME);
+
+        assertThat(reading).startsWith("18:00 to 19:00: substation 80 %");
+        assertThat(find("#map-hour-shown").getText()).isEqualTo("00:00 to 01:00");
+        assertThat(find("#map-reading").getText())
+                .containsPattern(
+                        "^00:00 to 01:00: substation 21 %, fullest line l\\d+ \\d+ %, lowest voltage 0\\.\\d+ pu at node n\\d+\\.$");
+        assertThat(map()).isNotEqualTo(evening);
+        assertThat(find("#fullest caption").getText()).contains("00:00 to 01:00");
+        assertThat(label("#map")).contains("00:00 to 01:00: substation 21 %");
+
+        choose("#map-mode", 3);
+        find("#map-hour").sendKeys(Keys.ARROW_RIGHT);
+
+        assertThat(find("#map-reading").getText()).startsWith("01:00 to 02:00: substation 30 %");
+        assertThat(find("#map-key").getText()).contains("Voltage", "towards the substation");
+        assertThat(complaints()).isEmpty();
+    }
+
+    @Test
+    void the_peak_of_all_days_needs_no_hour() {
+        open(SampleStudy.full());
+
+        assertThat(find("#map-hour").isDisplayed()).isFalse();
+        choose("#map-when", 1);
+        assertThat(find("#map-hour").isDisplayed()).isTrue();
+        choose("#map-when", 0);
+        assertThat(find("#map-hour").isDisplayed()).isFalse();
+        assertThat(find("#map-reading").getText()).startsWith("Highest of all days: substation 82 %");
+    }
+
+    @Test
+    void the_keyboard_skips_to_the_results_and_shows_where_it_is() {
+        open(SampleStudy.full());
+
+        new Actions(browser()).sendKeys(Keys.TAB).perform();
+
+        WebElement skip = browser().switchTo().activeElement();
+        assertThat(skip.getText()).isEqualTo("Skip to the results");
+        assertThat(skip.getRect().getX()).isNotNegative();
+        assertThat(skip.getCssValue("outline-style")).isEqualTo("solid");
+
+        skip.sendKeys(Keys.ENTER);
+        new Actions(browser()).sendKeys(Keys.TAB).perform();
+
+        assertThat(script("return document.activeElement.dataset.csv")).isEqualTo("modes");
+    }
+
+    @Test
+    void everything_to_press_can_be_reached_in_reading_order() {
+        open(SampleStudy.full());
+
+        assertThat(script("""
+                const all = [...document.querySelectorAll('button, select, input, a, summary')];
+                return all.filter((each) => each.tabIndex !== 0).map((each) => each.outerHTML).join()""")).isEqualTo("");
+        assertThat(script("""
+                const unnamed = [...document.querySelectorAll('button, select, input')]
+                  .filter((each) => !(each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length));
+                const levels = [...document.querySelectorAll('h1, h2, h3')].map((heading) => Number(heading.tagName[1]));
+                const skipped = levels.filter((level, at) => at > 0 && level > levels[at - 1] + 1);
+                return unnamed.length + skipped.length""")).isEqualTo(0L);
+    }
+
+    @Test
+    void words_and_curves_stand_out_in_light_dark_and_high_contrast() {
+        open(SampleStudy.full());
+        for (String preference :
+                List.of("prefers-color-scheme:light", "prefers-color-scheme:dark", "prefers-contrast:more")) {
+            media("", preference);
+            for (String name : List.of("ink", "quiet", "accent")) {
+                assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(4.5);
+            }
+            for (String name : List.of(
+                    "immediate", "smart", "v2g", "v-v2v", "alarm", "level-1", "level-2", "level-3", "faint", "edge")) {
+                assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(3);
+            }
+        }
+        media("", "prefers-contrast:more");
+        assertThat(contrast("quiet")).isGreaterThan(7);
+    }
+
+    @Test
+    void dark_charts_follow_the_page() {
+        open(SampleStudy.full());
+
+        media("", "prefers-color-scheme:dark");
+
+        assertThat(find("body").getCssValue("background-color")).isEqualTo("rgba(20, 24, 30, 1)");
+        assertThat(find("#map svg text").getCssValue("fill")).isEqualTo("rgb(169, 179, 192)");
+    }
+
+    @Test
+    void paper_is_white_and_without_what_cannot_be_pressed_on_it() {
+        open(SampleStudy.full());
+
+        media("print", "prefers-color-scheme:dark");
+
+        assertThat(find("body").getCssValue("background-color")).isIn("rgba(255, 255, 255, 1)", "rgb(255, 255, 255)");
+        assertThat(browser().findElements(By.cssSelector("button, nav, input"))).noneMatch(WebElement::isDisplayed);
+        media("", "");
+        script(
+                "addEventListener('beforeprint', () => (window.onPaper = document.querySelectorAll('.chart svg[viewBox]').length)); return ''");
+        Object pdf = browser()
+                .executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
+                .get("data");
+        assertThat(String.valueOf(pdf)).startsWith("JVBERi0"); // %PDF-
+        assertThat(script("return window.onPaper")).isEqualTo((long) FULL_CHARTS);
+        assertThat(complaints()).isEmpty();
+        assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
+    }
+
+    @Test
+    void nothing_is_asked_of_a_network() {
+        open(SampleStudy.full());
+
+        assertThat(script("return performance.getEntriesByType('resource').length"))
+                .isEqualTo(0L);
     }
 
     @Test
     void a_phone_needs_no_scrolling_sideways() {
         open(SampleStudy.full());
+        choose("#map-when", 1);
+        find("[data-numbers=week]").sendKeys(Keys.ENTER);
 
         // A window cannot be made as narrow as a phone's screen; the screen can.
         browser()
@@ -263,10 +475,41 @@ class ReportInBrowserTest {
                                     "return [...document.querySelectorAll('.chart svg')].every(s => s.getBoundingClientRect().width <= 390)")));
             assertThat(script("return window.innerWidth")).isEqualTo(390L);
             assertThat(script("return document.documentElement.scrollWidth")).isEqualTo(390L);
-            assertThat(drawnCharts()).isEqualTo(11);
+            assertThat(
+                            script(
+                                    "return document.querySelector('.table2').scrollWidth <= document.querySelector('.wide').clientWidth"))
+                    .as("the main table fits")
+                    .isEqualTo(true);
+            assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
         } finally {
             browser().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         }
+    }
+
+    /** Emulates a medium and one preference of the reader, such as {@code prefers-contrast:more}; empty for none. */
+    private void media(String medium, String preference) {
+        int colon = preference.indexOf(':');
+        List<Map<String, String>> features = colon < 0
+                ? List.of()
+                : List.of(Map.of("name", preference.substring(0, colon), "value", preference.substring(colon + 1)));
+        browser().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", medium, "features", features));
+    }
+
+    /** Contrast of a colour of the style with its paper, 1 to 21 (WCAG 2). */
+    private double contrast(String name) {
+        Object ratio = script("""
+                const probe = document.createElement('i');
+                document.body.append(probe);
+                const luminance = (name) => {
+                  probe.style.color = `var(--${name})`;
+                  const [r, g, b] = getComputedStyle(probe).color.match(/[\\d.]+/g).map((each) => each / 255)
+                    .map((each) => (each <= 0.03928 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+                  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                };
+                const [a, b] = [luminance('%s'), luminance('paper')];
+                probe.remove();
+                return String((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));""".formatted(name));
+        return Double.parseDouble(ratio.toString());
     }
 
     private ChromeDriver browser() {
@@ -277,6 +520,7 @@ class ReportInBrowserTest {
         Path file = folder.resolve("report.html");
         HtmlReport.write(study, file);
         browser().manage().window().setSize(new Dimension(1280, 900));
+        media("", "");
         browser().manage().logs().get(LogType.BROWSER);
         browser().get(file.toUri().toString());
     }

@@ -13,6 +13,7 @@ import org.headroom.network.Position;
 import org.headroom.network.Substation;
 import org.headroom.network.TreeLayout;
 import org.headroom.network.VoltageBand;
+import org.headroom.study.CarsSummary;
 import org.headroom.study.Estimate;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
@@ -65,7 +66,23 @@ final class SampleStudy {
     /** The same on a network of another name, with positions or without. */
     static StudySummary full(String networkName, boolean surveyed) {
         Random random = new Random(1);
-        Network network = network(networkName, surveyed, random);
+        return full(network(networkName, surveyed, random), random);
+    }
+
+    /** The same on one long street of as many lines as given. */
+    static StudySummary large(int lines) {
+        List<Node> nodes = new ArrayList<>(List.of(node("S", 0, 0, 0, false)));
+        List<Line> street = new ArrayList<>();
+        for (int l = 1; l <= lines; l++) {
+            street.add(line("l" + l, nodes.getLast().id(), "n" + l, 2, "300 Al", 100_000));
+            nodes.add(node("n" + l, 0, 0, 1, false));
+        }
+        return full(
+                new Network("long street", 400, VoltageBand.BRITISH, new Substation("S", 5000, 11700), nodes, street),
+                new Random(1));
+    }
+
+    private static StudySummary full(Network network, Random random) {
         return new StudySummary(
                 "paper",
                 1,
@@ -79,6 +96,7 @@ final class SampleStudy {
                         scenario("III", 7, "graze", 2, MODES, network, true, random)),
                 List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
                 map(network),
+                CarsSummary.NONE,
                 "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
@@ -105,6 +123,7 @@ final class SampleStudy {
                 List.of(scenario("only", 7.4, "graze", 0, List.of("immediate"), network, false, random)),
                 List.of(),
                 map(network),
+                CarsSummary.NONE,
                 "name: small\n",
                 List.of(),
                 List.of());
@@ -124,6 +143,7 @@ final class SampleStudy {
                         HOSTILE, 7, HOSTILE, first.modes(), first.differences(), first.findHardestDay())),
                 sample.chargingCurves(),
                 sample.networkMap(),
+                sample.cars(),
                 HOSTILE,
                 List.of(HOSTILE),
                 List.of(HOSTILE));
