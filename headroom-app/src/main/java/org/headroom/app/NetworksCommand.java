@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code headroom networks}: what a network is made of, and its conversion. */
 @Command(
         name = "networks",
-        description = "Reads, describes and converts low-voltage networks.",
+        description = "Reads, describes, converts and validates low-voltage networks.",
         mixinStandardHelpOptions = true,
-        subcommands = {NetworksInspectCommand.class, NetworksConvertCommand.class},
+        subcommands = {NetworksInspectCommand.class, NetworksConvertCommand.class, NetworksValidateCommand.class},
         footer = {"", "Example: headroom networks inspect british-118"})
 final class NetworksCommand implements Runnable {
     @Spec

@@ -28,7 +28,7 @@ public final class NetworkShape {
     private static final double[] CLASS_ENDS_A = {85, 115, 150, 210, 265, 300, 340, 480, 680};
 
     /** Number of rating classes. */
-    static final int RATING_CLASSES = CLASS_ENDS_A.length + 1;
+    public static final int RATING_CLASSES = CLASS_ENDS_A.length + 1;
 
     private final String name;
     private final int homesAtSubstation;
@@ -165,7 +165,7 @@ public final class NetworkShape {
     }
 
     /** The class of an ampere rating, 0 for the smallest. */
-    static int ratingClass(double rating_A) {
+    public static int ratingClass(double rating_A) {
         int c = 0;
         while (c < CLASS_ENDS_A.length && rating_A > CLASS_ENDS_A[c]) {
             c++;

@@ -61,6 +61,7 @@ public final class HeldOutProof {
     private static final int BOOTSTRAP = 4;
     private static final int GENERATE = 5;
     private static final int SHUFFLE = 6;
+    private static final int PAIR = 7;
 
     private final List<Real> feeders;
     private final ProofSettings settings;
@@ -267,7 +268,7 @@ public final class HeldOutProof {
                 enough ? auc(fold -> new LogisticRegression(), generated, index) : none(),
                 energy.distance(),
                 energy.p(),
-                enough ? features(real, made) : List.of(),
+                enough ? features(real, made, pools, ensembles ? index : -1) : List.of(),
                 coverage(pools),
                 ensembles ? singleCoverage(pools) : Double.NaN);
     }
@@ -365,8 +366,19 @@ public final class HeldOutProof {
         return labels;
     }
 
-    private static List<FeatureTest> features(double[][] real, double[][] made) {
+    /**
+     * Tests every feature.
+     *
+     * @param index of the pairs' streams; -1 where pairs are the same feeder twice
+     */
+    private List<FeatureTest> features(double[][] real, double[][] made, List<Pool> pools, int index) {
         int count = Feature.values().length;
+        int[] paired = IntStream.range(0, feeders.size())
+                .filter(i -> !pools.get(i).values().isEmpty())
+                .toArray();
+        double[][] firsts = Arrays.stream(paired).mapToObj(i -> real[i]).toArray(double[][]::new);
+        double[][] seconds =
+                Arrays.stream(paired).mapToObj(i -> pools.get(i).values().getFirst()).toArray(double[][]::new);
         TwoSamples.KolmogorovSmirnov[] tests = new TwoSamples.KolmogorovSmirnov[count];
         double[] p = new double[count];
         for (int j = 0; j < count; j++) {
@@ -381,6 +393,12 @@ public final class HeldOutProof {
                     tests[j].statistic(),
                     p[j],
                     holm[j],
+                    index < 0
+                            ? Double.NaN
+                            : TwoSamples.pairedP(
+                                    column(firsts, j),
+                                    column(seconds, j),
+                                    seed.stream(Purpose.HELD_OUT_PROOF, PAIR, index, j)),
                     quartiles(column(real, j)),
                     quartiles(column(made, j))));
         }

@@ -92,6 +92,11 @@ public record HeldOutResult(
             return features.stream().filter(test -> test.p() < level).count();
         }
 
+        /** Number of features in which feeders differ at a level from those generated from them, each taken by itself. */
+        public long refusedInPairsAt(double level) {
+            return features.stream().filter(test -> test.pairedP() < level).count();
+        }
+
         /** Number of features whose distributions differ at a level that holds for all together. */
         public long refusedTogetherAt(double level) {
             return features.stream().filter(test -> test.holmP() < level).count();
@@ -111,9 +116,17 @@ public record HeldOutResult(
      * @param statistic greatest difference of the two empirical distributions
      * @param p probability of a greater one by chance
      * @param holmP the same, adjusted for the number of features (Holm)
+     * @param pairedP the same for pairs of a feeder and one generated from it, which sees smaller differences; NaN where pairs are
+     *     always alike
      */
     public record FeatureTest(
-            Feature feature, double statistic, double p, double holmP, Quartiles real, Quartiles generated) {}
+            Feature feature,
+            double statistic,
+            double p,
+            double holmP,
+            double pairedP,
+            Quartiles real,
+            Quartiles generated) {}
 
     /** Quartiles of a feature, in its unit. */
     public record Quartiles(double lower, double median, double upper) {}
