@@ -11,6 +11,9 @@ import org.headroom.dispatch.DispatchResult;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.OutcomeFiles;
 import org.headroom.dispatch.PeakBounds;
+import org.headroom.dispatch.sharing.Ledger;
+import org.headroom.dispatch.sharing.SharedEnergy;
+import org.headroom.dispatch.sharing.SharingFiles;
 import org.headroom.dispatch.tree.TreeSolver;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
@@ -59,6 +62,16 @@ final class DispatchCommand implements Callable<Integer> {
                     "Also find the lowest and the highest substation peak over all equally cheap schedules (smart, v2g).")
     private boolean bounds;
 
+    @Option(
+            names = "--price-share",
+            defaultValue = "0.5",
+            paramLabel = "SHARE",
+            description = {
+                "Price of energy that homes share (v-v2v), between the sell price (0) and the buy price (1) of its step",
+                "(default: 0.5, mid-market). It changes bills.csv alone."
+            })
+    private double priceShare = 0.5;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -67,6 +80,9 @@ final class DispatchCommand implements Callable<Integer> {
         ChargingMode chosen = mode();
         checkSolver();
         checkBounds(chosen);
+        if (!(priceShare >= 0 && priceShare <= 1)) {
+            throw new InputException("--price-share is %s, expected 0 to 1.".formatted(priceShare));
+        }
         CaseFolder.Case day = CaseFolder.read(folder, bestEffort);
         double lossShare = day.problem().settings().losses().share();
         if (bounds && lossShare > 0) {
@@ -83,8 +99,11 @@ final class DispatchCommand implements Callable<Integer> {
         PeakBounds peaks =
                 bounds && result instanceof DispatchResult.Solved solved ? PeakBounds.of(solved.outcome()) : null;
         OutcomeFiles.write(day.problem(), chosen, result, day.lowered(), peaks, out);
+        SharingFiles.remove(out);
         switch (result) {
             case DispatchResult.Solved solved -> {
+                Ledger ledger = Ledger.of(solved.outcome(), day.lots()::contains);
+                SharingFiles.write(ledger, priceShare, out);
                 console.printf(
                         Locale.ROOT,
                         "%s: %s, %.4f GBP (gap %.1e), substation peak %.2f kVA, present value %.0f GBP/year.%n",
@@ -96,6 +115,14 @@ final class DispatchCommand implements Callable<Integer> {
                         solved.outcome().presentValue_gbpPerYear());
                 if (!solved.isProved()) {
                     console.println("Note: " + solved.unprovedReason() + ".");
+                }
+                if (ledger.isPooled()) {
+                    SharedEnergy energy = SharedEnergy.of(ledger);
+                    console.printf(
+                            Locale.ROOT,
+                            "Shared with others: %.1f kWh from PV, %.1f kWh from cars.%n",
+                            energy.pvShared_kWh(),
+                            energy.carsShared_kWh());
                 }
                 print(console, "Limits broken:", solved.outcome().violations());
                 if (peaks != null) {

@@ -22,7 +22,9 @@ class DispatchCommandTest {
             "schedule.csv", "session,step,charge_kW,discharge_kW,energy_kWh",
             "flows.csv", "line,step,p_kW,q_kvar,s_kVA",
             "voltages.csv", "node,step,u_pu",
-            "assets.csv", "asset,capacity_kVA,peak_kVA,headroomRate,presentValue_gbpPerYear,expanded");
+            "assets.csv", "asset,capacity_kVA,peak_kVA,headroomRate,presentValue_gbpPerYear,expanded",
+            "ledger.csv", "step,from,fromKind,fromHome,to,toKind,toHome,energy_kWh",
+            "bills.csv", "node,home,energy_gbp,wear_gbp");
 
     @TempDir
     Path folder;
@@ -61,6 +63,31 @@ class DispatchCommandTest {
         }
         assertThat(Files.readAllLines(out.resolve("pv.csv")).getFirst().split(","))
                 .contains("node", "step", "available_kW", "used_kW");
+    }
+
+    private double bills_gbp() throws IOException {
+        return Files.readAllLines(out.resolve("bills.csv")).stream()
+                .skip(1)
+                .mapToDouble(row -> Double.parseDouble(row.split(",", -1)[2]))
+                .sum();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.5", "1"})
+    void bills_sum_to_the_energy_cost_at_any_price_inside_the_community(String priceShare) throws IOException {
+        assertThat(dispatch("v-v2v", "--price-share", priceShare)).isZero();
+
+        assertThat(bills_gbp()).isCloseTo(summary().get("energyCost_gbp").asDouble(), within(1e-9));
+        assertThat(user.out()).contains("Shared with others: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.1", "50", "NaN"})
+    void a_price_outside_the_spread_is_refused(String priceShare) {
+        assertThat(dispatch("v-v2v", "--price-share", priceShare)).isEqualTo(2);
+
+        assertThat(user.err()).contains("--price-share is", "expected 0 to 1");
+        assertThat(out).doesNotExist();
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ public final class CaseFolder {
     private static final double ANY = 1e9;
 
     private static final String NO_HOME = "";
+    private static final String LOT = "lot at ";
     private static final List<String> SESSION_COLUMNS = List.of(
             "id",
             "node",
@@ -47,10 +48,12 @@ public final class CaseFolder {
      *
      * @param lowered departure energies that were out of reach and lowered, one sentence each
      * @param report what was ignored or approximated
+     * @param lots payers that are public lots rather than homes, by their index in the problem
      */
-    public record Case(DayProblem problem, List<String> lowered, ImportReport report) {
+    public record Case(DayProblem problem, List<String> lowered, ImportReport report, Set<Integer> lots) {
         public Case {
             lowered = List.copyOf(lowered);
+            lots = Set.copyOf(lots);
         }
     }
 
@@ -93,7 +96,7 @@ public final class CaseFolder {
                     tariff[0],
                     tariff[1],
                     sessions);
-            return new Case(problem, lowered, imported.report().and(notes.build()));
+            return new Case(problem, lowered, imported.report().and(notes.build()), homes.lots());
         } catch (IllegalArgumentException e) {
             throw new InputException(folder + ": " + e.getMessage(), e);
         }
@@ -273,6 +276,7 @@ public final class CaseFolder {
         private final List<String> ids = new ArrayList<>();
         private final List<Integer> nodes = new ArrayList<>();
         private final List<double[][]> profiles = new ArrayList<>();
+        private final Set<Integer> lots = new HashSet<>();
 
         Homes(Network network, int steps) {
             this.network = network;
@@ -343,9 +347,11 @@ public final class CaseFolder {
                     throw row.fault("session %s is listed twice.".formatted(row.text("id")));
                 }
                 int node = node(row);
-                String payer = table.hasColumn("home")
-                        ? row.text("home").isEmpty() ? "lot at " + row.text("node") : row.text("home")
-                        : NO_HOME;
+                String lot = LOT + row.text("node");
+                String payer = table.hasColumn("home") ? row.text("home").isEmpty() ? lot : row.text("home") : NO_HOME;
+                if (payer.equals(lot)) {
+                    lots.add(index(node, payer));
+                }
                 Session session;
                 try {
                     session = new Session(
@@ -405,6 +411,10 @@ public final class CaseFolder {
 
         List<String> ids() {
             return ids;
+        }
+
+        Set<Integer> lots() {
+            return lots;
         }
 
         int[] nodes() {

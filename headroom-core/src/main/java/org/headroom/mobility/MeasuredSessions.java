@@ -43,6 +43,7 @@ public final class MeasuredSessions {
     private final int cut;
     private final int lowered;
     private final List<String> ignoredColumns;
+    private final @Nullable LocalDate findMonday;
 
     private MeasuredSessions(
             List<PlugInSession> sessions,
@@ -51,7 +52,8 @@ public final class MeasuredSessions {
             List<String> leftOut,
             int cut,
             int lowered,
-            List<String> ignoredColumns) {
+            List<String> ignoredColumns,
+            @Nullable LocalDate findMonday) {
         this.sessions = List.copyOf(sessions);
         this.stays = List.copyOf(stays);
         this.households = households;
@@ -59,6 +61,7 @@ public final class MeasuredSessions {
         this.cut = cut;
         this.lowered = lowered;
         this.ignoredColumns = List.copyOf(ignoredColumns);
+        this.findMonday = findMonday;
     }
 
     /**
@@ -109,7 +112,7 @@ public final class MeasuredSessions {
         }
         List<String> leftOut = new ArrayList<>();
         List<Read> kept = withoutOverlaps(file, read, steps, false, leftOut);
-        return of(kept, households.size(), leftOut, 0, 0, table.ignoredColumns());
+        return of(kept, households.size(), leftOut, 0, 0, table.ignoredColumns(), null);
     }
 
     private static Archetype archetype(CsvTable.Row row) {
@@ -165,11 +168,18 @@ public final class MeasuredSessions {
             }
         }
         List<Read> kept = withoutOverlaps(file, read, steps, mapping.leavesOut(), leftOut);
-        return of(kept, foreign.households.size(), leftOut, foreign.cut, foreign.lowered, table.ignoredColumns());
+        return of(
+                kept, foreign.households.size(), leftOut, foreign.cut, foreign.lowered, table.ignoredColumns(), monday);
     }
 
     private static MeasuredSessions of(
-            List<Read> read, int households, List<String> leftOut, int cut, int lowered, List<String> ignored) {
+            List<Read> read,
+            int households,
+            List<String> leftOut,
+            int cut,
+            int lowered,
+            List<String> ignored,
+            @Nullable LocalDate findMonday) {
         return new MeasuredSessions(
                 read.stream().map(Read::session).toList(),
                 read.stream().map(Read::stay).toList(),
@@ -177,7 +187,8 @@ public final class MeasuredSessions {
                 leftOut,
                 cut,
                 lowered,
-                ignored);
+                ignored,
+                findMonday);
     }
 
     /** Sessions by household and time; of two at one charger at once the later row is a fault. */
@@ -241,6 +252,11 @@ public final class MeasuredSessions {
     /** Sessions whose energy the charger could not give in the whole steps left, lowered to what it could. */
     public int lowered() {
         return lowered;
+    }
+
+    /** Date of day 0; null where the table has days and no dates. */
+    public @Nullable LocalDate findMonday() {
+        return findMonday;
     }
 
     /** Columns that were not read. */

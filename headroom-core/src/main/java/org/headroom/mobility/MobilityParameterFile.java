@@ -130,24 +130,8 @@ public final class MobilityParameterFile {
         }
         DayRules rules = rules(document);
 
-        List<ChargerShare> chargers = new ArrayList<>();
-        if (document.has("chargers")) {
-            for (Document of : document.objects("chargers")) {
-                double share = of.number("share", 0, 1);
-                double rated_kW = of.number("rated_kW", 0, 1000);
-                of.refuseUnknownKeys();
-                chargers.add(naming(of, () -> new ChargerShare(share, rated_kW)));
-            }
-        }
-        Holidays holidays = Holidays.NONE;
-        Document away = document.findObject("holidays");
-        if (away != null) {
-            double perYear = away.number("perYear", 0.0, 0, 100);
-            int days = away.integer("days", 7, 1, 60);
-            away.refuseUnknownKeys();
-            holidays = naming(document, () -> new Holidays(perYear, days));
-        }
-        Holidays ofHousehold = holidays;
+        List<ChargerShare> chargers = chargers(document);
+        Holidays holidays = holidays(document);
 
         Document archetypes = document.object("archetypes");
         Map<Archetype, CarParameters> cars = new EnumMap<>(Archetype.class);
@@ -172,8 +156,55 @@ public final class MobilityParameterFile {
                         rules,
                         seasonUse,
                         chargers,
-                        ofHousehold,
+                        holidays,
                         cars));
+    }
+
+    /** The list {@code chargers}; empty where it is absent. */
+    static List<ChargerShare> chargers(Document document) {
+        List<ChargerShare> chargers = new ArrayList<>();
+        if (document.has("chargers")) {
+            for (Document of : document.objects("chargers")) {
+                double share = of.number("share", 0, 1);
+                double rated_kW = of.number("rated_kW", 0, 1000);
+                of.refuseUnknownKeys();
+                chargers.add(naming(of, () -> new ChargerShare(share, rated_kW)));
+            }
+        }
+        return chargers;
+    }
+
+    /** The key {@code holidays}; none where it is absent. */
+    static Holidays holidays(Document document) {
+        Document away = document.findObject("holidays");
+        if (away == null) {
+            return Holidays.NONE;
+        }
+        double perYear = away.number("perYear", 0.0, 0, 100);
+        int days = away.integer("days", 7, 1, 60);
+        away.refuseUnknownKeys();
+        return naming(document, () -> new Holidays(perYear, days));
+    }
+
+    /**
+     * A list of batteries; empty where it is absent.
+     *
+     * @param otherwise_kWhPerMile consumption of a battery that tells none, or null where each has to
+     */
+    static List<Battery> batteries(Document document, String key, @Nullable Double otherwise_kWhPerMile) {
+        List<Battery> batteries = new ArrayList<>();
+        if (document.has(key)) {
+            for (Document of : document.objects(key)) {
+                double share = of.number("share", 0, 1);
+                double size_kWh = of.number("capacity_kWh", 0, 1000);
+                double use_kWhPerMile = otherwise_kWhPerMile == null
+                        ? of.number("consumption_kWhPerMile", 0, 10)
+                        : of.number("consumption_kWhPerMile", otherwise_kWhPerMile, 0, 10);
+                of.refuseUnknownKeys();
+                batteries.add(naming(of, () -> new Battery(share, size_kWh, use_kWhPerMile)));
+            }
+        }
+        return batteries;
     }
 
     private static DayRules rules(Document document) {
@@ -216,16 +247,7 @@ public final class MobilityParameterFile {
         double capacity_kWh = document.number("capacity_kWh", 0, 1000);
         double consumption_kWhPerMile = document.number("consumption_kWhPerMile", 0, 10);
         double reserveSoc = document.number("reserveSoc", commonReserveSoc, 0, 1);
-        List<Battery> batteries = new ArrayList<>();
-        if (document.has("batteries")) {
-            for (Document of : document.objects("batteries")) {
-                double share = of.number("share", 0, 1);
-                double size_kWh = of.number("capacity_kWh", 0, 1000);
-                double use_kWhPerMile = of.number("consumption_kWhPerMile", consumption_kWhPerMile, 0, 10);
-                of.refuseUnknownKeys();
-                batteries.add(naming(of, () -> new Battery(share, size_kWh, use_kWhPerMile)));
-            }
-        }
+        List<Battery> batteries = batteries(document, "batteries", consumption_kWhPerMile);
         Map<TripPurpose, PurposeTravel> travel = new EnumMap<>(TripPurpose.class);
         Document purposes = document.object("purposes");
         for (TripPurpose purpose : TripPurpose.values()) {

@@ -120,6 +120,26 @@ public record MobilityParameters(
     }
 
     private MobilityParameters with(String otherName, double otherAwayDayShare, Map<Archetype, CarParameters> others) {
+        return with(otherName, seasonUse, chargers, holidays, otherAwayDayShare, others);
+    }
+
+    /** The same set for other households. */
+    MobilityParameters with(
+            Map<Season, Double> otherSeasonUse,
+            List<ChargerShare> otherChargers,
+            Holidays otherHolidays,
+            double otherAwayDayShare,
+            Map<Archetype, CarParameters> others) {
+        return with(name, otherSeasonUse, otherChargers, otherHolidays, otherAwayDayShare, others);
+    }
+
+    private MobilityParameters with(
+            String otherName,
+            Map<Season, Double> otherSeasonUse,
+            List<ChargerShare> otherChargers,
+            Holidays otherHolidays,
+            double otherAwayDayShare,
+            Map<Archetype, CarParameters> others) {
         return new MobilityParameters(
                 otherName,
                 efficiency,
@@ -131,9 +151,9 @@ public record MobilityParameters(
                 equalHomeEnergy,
                 burnInWeeks,
                 rules,
-                seasonUse,
-                chargers,
-                holidays,
+                otherSeasonUse,
+                otherChargers,
+                otherHolidays,
                 others);
     }
 

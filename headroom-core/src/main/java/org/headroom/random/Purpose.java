@@ -27,6 +27,8 @@ public enum Purpose {
     EQUIPMENT(22),
     /** Cars that park at public charging points. */
     PARKING(23),
+    /** Which measured household lives in which home, and in which weeks. */
+    MEASURED(29),
     /** Copies of a network with its electrical parameters shuffled, which a gate must refuse. */
     SHUFFLED_COPY(27),
     /** The held-out proof of generated networks. */

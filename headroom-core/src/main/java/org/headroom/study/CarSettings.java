@@ -1,17 +1,13 @@
 package org.headroom.study;
 
-import org.headroom.input.Document;
+import org.headroom.mobility.MobilityChanges;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a study says of cars beyond who has them and how they are driven.
+ * What a study says of cars beyond who has them.
  *
+ * @param changes what of the mobility parameters changes
+ * @param findMeasured measured sessions that take the place of simulated ones, or null
  * @param parking public parking lots
  */
-public record CarSettings(ParkingPlan parking) {
-    public static final CarSettings DEFAULT = new CarSettings(ParkingPlan.DEFAULT);
-
-    /** Reads the keys of a study that are about cars. */
-    static CarSettings read(Document study) {
-        return new CarSettings(ParkingPlan.read(study.findObject("parking")));
-    }
-}
+public record CarSettings(MobilityChanges changes, @Nullable MeasuredSource findMeasured, ParkingPlan parking) {}

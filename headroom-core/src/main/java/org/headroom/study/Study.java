@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param findPv PVGIS file, or null for the typical output
  * @param daysPerSeason days simulated in each season
  * @param battery_gbpPerKWh value of a battery
- * @param cars what else the study says of cars: public parking
+ * @param cars what else the study says of cars
+ * @param sharing what is told of sharing between homes
  */
 public record Study(
         String name,
@@ -53,7 +54,8 @@ public record Study(
         List<ChargingMode> modes,
         DispatchSettings dispatch,
         double battery_gbpPerKWh,
-        CarSettings cars) {
+        CarSettings cars,
+        SharingSettings sharing) {
     public Study {
         networks = List.copyOf(networks);
         householdShares = Map.copyOf(householdShares);
@@ -83,6 +85,15 @@ public record Study(
         }
         if (new HashSet<>(modes).size() < modes.size()) {
             throw new IllegalArgumentException("modes lists a mode twice");
+        }
+        checkSample("decomposeDays", sharing.decomposeDays(), daysPerSeason);
+        checkSample("boundsDays", sharing.boundsDays(), daysPerSeason);
+    }
+
+    private static void checkSample(String key, int days, int daysPerSeason) {
+        if (days < 0 || days > daysPerSeason) {
+            throw new IllegalArgumentException(
+                    "sharing.%s is %d, expected 0 to days.perSeason (%d)".formatted(key, days, daysPerSeason));
         }
     }
 
@@ -119,7 +130,8 @@ public record Study(
                 modes,
                 dispatch,
                 battery_gbpPerKWh,
-                cars);
+                cars,
+                sharing);
     }
 
     /** Its days. */

@@ -21,6 +21,7 @@ import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import org.headroom.mobility.Habit;
 import org.headroom.mobility.HouseholdKind;
+import org.headroom.mobility.MobilityChanges;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Reduction;
 import org.headroom.similar.EmbeddedNetworks;
@@ -127,8 +128,12 @@ public final class StudyFile {
             double annualDemand_kWh = DemandSource.Typical.BRITISH.meanAnnual_kWh();
             Path demand = null;
             Path pv = null;
+            MobilityChanges changes = MobilityChanges.NONE;
+            MeasuredSource measured = null;
             Document households = yaml.findObject("households");
             if (households != null) {
+                changes = MobilityChanges.read(households.findObject("mobilityChanges"));
+                measured = MeasuredSource.find(households, folder);
                 penetration = households.number("evPenetration", penetration, 0, 1);
                 pvShare = households.number("pvShare", pvShare, 0, 1);
                 mobility = file(households.text("mobility", mobility), folder);
@@ -209,7 +214,8 @@ public final class StudyFile {
             }
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
-            CarSettings cars = CarSettings.read(yaml);
+            CarSettings cars = new CarSettings(changes, measured, ParkingPlan.read(yaml.findObject("parking")));
+            SharingSettings sharing = sharing(yaml.findObject("sharing"));
             yaml.refuseUnknownKeys();
             return new Study(
                     name,
@@ -232,7 +238,8 @@ public final class StudyFile {
                     modes,
                     dispatch.settings(),
                     dispatch.battery_gbpPerKWh(),
-                    cars);
+                    cars,
+                    sharing);
         } catch (IllegalArgumentException e) {
             throw new InputException(yaml.source() + ": " + e.getMessage() + ".", e);
         }
@@ -264,6 +271,19 @@ public final class StudyFile {
         double battery = yaml.number("battery_gbpPerKWh", 100, 0, 1e6);
         yaml.refuseUnknownKeys();
         return new Dispatch(settings, battery);
+    }
+
+    private static SharingSettings sharing(@Nullable Document yaml) {
+        SharingSettings defaults = SharingSettings.DEFAULT;
+        if (yaml == null) {
+            return defaults;
+        }
+        SharingSettings settings = new SharingSettings(
+                yaml.number("priceShare", defaults.priceShare(), 0, 1),
+                defaults.decomposeDays(),
+                defaults.boundsDays());
+        yaml.refuseUnknownKeys();
+        return settings;
     }
 
     /** A name as it is, a file's path from the study's folder. */
@@ -309,6 +329,8 @@ public final class StudyFile {
         households.put("evPenetration", study.evPenetration());
         households.put("pvShare", study.pvShare());
         households.put("mobility", study.mobility());
+        households.put("mobilityChanges", study.cars().changes().keys());
+        households.putAll(MeasuredSource.keys(study.cars().findMeasured()));
         Path demand = study.findDemand();
         Path pv = study.findPv();
         households.put("demand", demand == null ? "typical" : demand.toString());
@@ -346,6 +368,9 @@ public final class StudyFile {
         dispatch.putAll(settings.losses().keys());
         dispatch.put("battery_gbpPerKWh", study.battery_gbpPerKWh());
         root.put("dispatch", dispatch);
+        Map<String, Object> sharing = new LinkedHashMap<>();
+        sharing.put("priceShare", study.sharing().priceShare());
+        root.put("sharing", sharing);
         return YAML.writeValueAsString(root);
     }
 

@@ -21,6 +21,7 @@ import org.headroom.household.Tariff;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
 import org.headroom.mobility.GuzzleHomeShares;
+import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
@@ -52,16 +53,18 @@ public final class StudyInputs {
             notes.add("tariff %s: columns not used: %s"
                     .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
         }
-        var mobility = MobilityParameterFile.load(study.mobility());
+        var mobility = study.cars().changes().applyTo(MobilityParameterFile.load(study.mobility()));
         List<Community> drawn = new ArrayList<>();
         for (int n = 0; n < study.draws(); n++) {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
         }
         checkLots(study.cars().parking(), drawn);
+        MeasuredSource source = study.cars().findMeasured();
+        List<MeasuredWeeks> measured = source == null ? List.of() : source.read(study, notes);
         GuzzleHomeShares homeShares = GuzzleHomeShares.of(mobility);
-        this.communities =
-                withTransformers(drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares));
-        this.trials = new Trials(study, communities, tariff, mobility, homeShares);
+        this.communities = withTransformers(
+                drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares, measured));
+        this.trials = new Trials(study, communities, tariff, mobility, homeShares, measured);
     }
 
     /** What of the networks' files was ignored or approximated, one sentence each. */
@@ -189,6 +192,10 @@ public final class StudyInputs {
         }
         if (Files.isRegularFile(Path.of(study.mobility()))) {
             files.add(Path.of(study.mobility()));
+        }
+        MeasuredSource measured = study.cars().findMeasured();
+        if (measured != null) {
+            files.addAll(measured.files());
         }
         for (Path file : files) {
             try {

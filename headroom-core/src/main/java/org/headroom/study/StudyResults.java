@@ -121,7 +121,7 @@ final class StudyResults {
 
     private record YearKey(String scenario, String mode) {}
 
-    StudySummary summary() {
+    StudySummary summary(SharingSummary sharing) {
         Map<YearKey, List<Year>> years = years();
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
@@ -156,7 +156,8 @@ final class StudyResults {
                 new CarsSummary(PublicParkingResults.find(communities, trials.sessions(), study.calendar())),
                 StudyFile.write(study),
                 importRemarks,
-                notes);
+                notes,
+                sharing);
     }
 
     private Map<YearKey, List<Year>> years() {
@@ -521,19 +522,23 @@ final class StudyResults {
                                         community.index(),
                                         community.network().voltage().lower_pu()))
                         .collect(Collectors.joining(", ")));
-        store.query(
+        List<String> low = store.query(
                 """
                 SELECT scenario, mode, count(*), min(lowestAcVoltage_pu) FROM metrics JOIN limits USING (network)
                 WHERE lowestAcVoltage_pu < lower_pu - 1e-6 AND lowestVoltage_pu >= lower_pu - 1e-6
                 GROUP BY ALL ORDER BY scenario, mode
                 """,
-                row -> notes.add(String.format(
+                row -> String.format(
                         Locale.ROOT,
-                        "Scenario %s, %s: on %d day(s) the lossless voltages keep the lower limit and the AC voltages do not (down to %.4f pu).",
+                        "scenario %s, %s, on %d day(s) (down to %.4f pu)",
                         row.getString(1),
                         row.getString(2),
                         row.getLong(3),
-                        row.getDouble(4))));
+                        row.getDouble(4)));
+        if (!low.isEmpty()) {
+            notes.add("The lossless voltages keep the lower limit and the AC voltages do not: " + String.join("; ", low)
+                    + ".");
+        }
         store.query(
                 """
                 SELECT scenario, mode, count(*) FROM metrics

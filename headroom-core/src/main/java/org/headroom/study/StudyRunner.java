@@ -71,7 +71,7 @@ public final class StudyRunner implements AutoCloseable {
         StringBuilder text = new StringBuilder(StudyFile.write(study))
                 .append("version: ")
                 .append(version)
-                .append("\nstore: 3\n"); // goes up when the tables of the store change
+                .append("\nstore: 4\n"); // goes up when the tables of the store change
         inputs.hashes()
                 .forEach((input, hash) ->
                         text.append(input).append(": ").append(hash).append('\n'));
@@ -150,7 +150,8 @@ public final class StudyRunner implements AutoCloseable {
             Files.writeString(folder.resolve("study.yaml"), StudyFile.write(study));
             StudyResults results = new StudyResults(study, inputs, store);
             results.writeParquet(folder);
-            StudySummary summary = results.summary();
+            SharingSummary sharing = new SharingResults(study, inputs, store).write(folder);
+            StudySummary summary = results.summary(sharing);
             StudyTables.write(summary, folder.resolve("tables"));
             writeManifest();
             return summary;

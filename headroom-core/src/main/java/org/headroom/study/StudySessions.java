@@ -9,6 +9,7 @@ import org.headroom.dispatch.Session;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
+import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.ParkingObserver;
 import org.headroom.mobility.ParkingSummary;
@@ -30,6 +31,7 @@ final class StudySessions {
     private final List<Community> communities;
     private final MobilityParameters mobility;
     private final GuzzleHomeShares homeShares;
+    private final List<MeasuredWeeks> measured;
     private final Map<HomesKey, Map<Integer, List<PlugInSession>>> homes = new ConcurrentHashMap<>();
     private final Map<LotsKey, List<LotSeason>> lots = new ConcurrentHashMap<>();
 
@@ -43,12 +45,23 @@ final class StudySessions {
     /** A car plugged in: as mobility knows it and as dispatch does. */
     record Plugged(PlugInSession stay, Session session, boolean isPublic) {}
 
-    StudySessions(Study study, List<Community> communities, MobilityParameters mobility, GuzzleHomeShares homeShares) {
+    /**
+     * The sessions of a study.
+     *
+     * @param measured by scenario, in place of simulated ones; empty where they are simulated
+     */
+    StudySessions(
+            Study study,
+            List<Community> communities,
+            MobilityParameters mobility,
+            GuzzleHomeShares homeShares,
+            List<MeasuredWeeks> measured) {
         this.study = study;
         this.seed = new StudySeed(study.seed());
         this.communities = communities;
         this.mobility = mobility;
         this.homeShares = homeShares;
+        this.measured = List.copyOf(measured);
     }
 
     /** Who is plugged in on a day: at homes, in their order, then at lots, in theirs. */
@@ -56,10 +69,13 @@ final class StudySessions {
         Community community = communities.get(key.network());
         List<Plugged> plugged = new ArrayList<>();
         for (PlugInSession stay : homes.computeIfAbsent(
-                        new HomesKey(key.network(), key.scenario(), day.season()), this::simulateHomes)
+                        new HomesKey(key.network(), key.scenario(), day.season()), this::ofHomes)
                 .getOrDefault(day.ofSeason(), List.of())) {
             int home = (int) stay.household();
             String id = community.homeIds().get(home) + ":" + stay.archetype().label();
+            if (!measured.isEmpty()) {
+                id += ":" + stay.arriveStep(); // a measured household may plug in several times a day
+            }
             plugged.add(new Plugged(stay, session(id, community.nodeOfHome(home), home, stay), false));
         }
         List<LotSeason> ofSeason = lots(key.network(), day.season());
@@ -89,22 +105,48 @@ final class StudySessions {
     }
 
     /** Sessions of a season by day of arrival, households in order. */
-    private Map<Integer, List<PlugInSession>> simulateHomes(HomesKey key) {
+    private Map<Integer, List<PlugInSession>> ofHomes(HomesKey key) {
+        Map<Integer, List<PlugInSession>> byDay = new HashMap<>();
+        for (PlugInSession stay : measured.isEmpty() ? simulateHomes(key) : measuredHomes(key)) {
+            byDay.computeIfAbsent(stay.day(), d -> new ArrayList<>()).add(stay);
+        }
+        return byDay;
+    }
+
+    private List<PlugInSession> measuredHomes(HomesKey key) {
+        Community community = communities.get(key.network());
+        MeasuredWeeks weeks = measured.get(key.scenario());
+        int[] households = weeks.householdOfHomes(seed, community.index(), community.homeCount());
+        List<PlugInSession> stays = new ArrayList<>();
+        int electric = 0;
+        for (int h = 0; h < community.homeCount(); h++) {
+            if (community.findKind(h) != null) {
+                stays.addAll(weeks.simulate(
+                        seed,
+                        community.index(),
+                        h,
+                        households[electric++],
+                        key.season(),
+                        study.calendar().weeks()));
+            }
+        }
+        return stays;
+    }
+
+    private List<PlugInSession> simulateHomes(HomesKey key) {
         Community community = communities.get(key.network());
         Scenario scenario = study.scenarios().get(key.scenario());
         HouseholdSimulator simulator =
                 new HouseholdSimulator(mobility, homeShares, scenario.habit(), scenario.charger_kW(), study.steps());
         Weeks weeks = Weeks.of(study.calendar().weeks(), key.season());
-        Map<Integer, List<PlugInSession>> byDay = new HashMap<>();
+        List<PlugInSession> stays = new ArrayList<>();
         for (int h = 0; h < community.homeCount(); h++) {
             HouseholdKind kind = community.findKind(h);
             if (kind != null) {
-                for (PlugInSession stay : simulator.simulate(seed, community.index(), h, kind, weeks)) {
-                    byDay.computeIfAbsent(stay.day(), d -> new ArrayList<>()).add(stay);
-                }
+                stays.addAll(simulator.simulate(seed, community.index(), h, kind, weeks));
             }
         }
-        return byDay;
+        return stays;
     }
 
     private List<LotSeason> lots(int network, Season season) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolvedStudy the study with every default spelled out, as YAML
  * @param importRemarks what of the networks' files was ignored or approximated, one sentence each
  * @param notes what the reader must know before trusting a number: failures, violations, choices made by default
+ * @param sharing who shares energy with whom, and who pays
  */
 public record StudySummary(
         String name,
@@ -29,7 +30,8 @@ public record StudySummary(
         CarsSummary cars,
         String resolvedStudy,
         List<String> importRemarks,
-        List<String> notes) {
+        List<String> notes,
+        SharingSummary sharing) {
     public StudySummary {
         scenarios = List.copyOf(scenarios);
         chargingCurves = List.copyOf(chargingCurves);

@@ -45,11 +45,13 @@ final class TrialStore implements AutoCloseable {
     private final Study study;
     private final List<StudyDay> days;
     private final DuckDBConnection connection;
+    private final SharingStore sharing;
 
     private TrialStore(Study study, DuckDBConnection connection) {
         this.study = study;
         this.days = study.calendar().days();
         this.connection = connection;
+        this.sharing = new SharingStore(study);
     }
 
     /**
@@ -69,6 +71,7 @@ final class TrialStore implements AutoCloseable {
                         "ATTACH '%s' AS store".formatted(file.toString().replace("'", "''")));
                 statement.execute("USE store");
                 statement.execute(SCHEMA);
+                statement.execute(SharingStore.SCHEMA);
                 return new TrialStore(study, connection);
             } catch (SQLException e) {
                 connection.close();
@@ -135,6 +138,7 @@ final class TrialStore implements AutoCloseable {
                     }
                 }
             }
+            sharing.add(connection, trial, trials);
             connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException("cannot keep a finished trial: " + e.getMessage(), e);

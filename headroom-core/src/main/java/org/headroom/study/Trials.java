@@ -13,6 +13,7 @@ import org.headroom.mobility.ChargingCurve;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
+import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.Weeks;
 import org.headroom.random.StudySeed;
@@ -44,7 +45,8 @@ final class Trials {
             List<Community> communities,
             Tariff tariff,
             MobilityParameters mobility,
-            GuzzleHomeShares homeShares) {
+            GuzzleHomeShares homeShares,
+            List<MeasuredWeeks> measured) {
         this.study = study;
         this.seed = new StudySeed(study.seed());
         this.days = study.calendar().days();
@@ -52,7 +54,7 @@ final class Trials {
         this.tariff = tariff;
         this.mobility = mobility;
         this.homeShares = homeShares;
-        this.sessions = new StudySessions(study, communities, mobility, homeShares);
+        this.sessions = new StudySessions(study, communities, mobility, homeShares, measured);
     }
 
     StudySessions sessions() {
@@ -85,6 +87,11 @@ final class Trials {
     /** Peak of the substation under immediate charging, for sizing its transformer. */
     double immediatePeak_kVA(TrialKey key) {
         return HighsSolver.immediate(problem(key)).assetPeak_kVA(0);
+    }
+
+    /** Whether a payer of a day's problem is a public lot rather than a home: lots come after the homes. */
+    boolean isLot(TrialKey key, int payer) {
+        return payer >= communities.get(key.network()).homeCount();
     }
 
     /** The day's problem, the same for every mode. */

@@ -44,8 +44,8 @@ class AcNotesTest {
         ModeSummary smart = summary.scenarios().getFirst().modes().getFirst();
         assertThat(smart.violations()).isZero();
         assertThat(summary.notes())
-                .anySatisfy(note ->
-                        assertThat(note).contains("Scenario often, smart: on ", "the AC voltages do not (down to 0.9"));
+                .anySatisfy(note -> assertThat(note)
+                        .contains("the AC voltages do not: scenario often, smart, on ", "(down to 0.9"));
     }
 
     @Test

@@ -92,6 +92,7 @@ class StudyFileTest {
                   losses: fixed
                   lossShare: 0.03
                   battery_gbpPerKWh: 55.5
+                sharing: { priceShare: 0.25 }
                 """);
         String resolved = StudyFile.write(study);
 
@@ -224,6 +225,8 @@ class StudyFileTest {
             seed: 7                     | dispatch: { presentValueDays: 0 } | dispatch.presentValueDays is 0; expected 1.0 to 366.0
             seed: 7                     | dispatch: { losses: fixed, lossShare: 3 } | dispatch.lossShare is 3.0; expected 0.0 to 0.2; Maybe 0.03
             seed: 7                     | dispatch: { battery_gbpPerKWh: -1 } | dispatch.battery_gbpPerKWh is -1; expected 0.0 to
+            seed: 7                     | sharing: { priceShare: 2 }      | sharing.priceShare is 2; expected 0.0 to 1.0
+            seed: 7                     | sharing: { priceshare: 0.5 }    | unknown key sharing.priceshare; Maybe priceShare
             seed: 7                     | seed: 7                         | ``
             """)
     void a_fault_is_one_message_naming_key_value_and_what_is_expected(String good, String bad, String parts)

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.headroom.study.CarsSummary.PublicParkingUse;
 import org.headroom.study.Estimate;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ModeDifference;
@@ -25,7 +26,7 @@ import org.headroom.study.StudySummary.ScenarioSummary;
 public final class HtmlReport {
     private static final String FOLDER = "/org/headroom/app/report/";
     /** Each uses those before it. */
-    private static final List<String> SCRIPTS = List.of("base", "curves", "spread", "map", "tables", "page");
+    private static final List<String> SCRIPTS = List.of("base", "curves", "spread", "map", "sharing", "tables", "page");
 
     private static final Estimate ABSENT = new Estimate(Double.NaN, Double.NaN, Double.NaN);
 
@@ -73,6 +74,17 @@ public final class HtmlReport {
                 summary.scenarios().stream()
                         .mapToInt(scenario -> scenario.modes().size())
                         .sum());
+        PublicParkingUse parking = summary.cars().findPublicParking();
+        context.put("parking", parking == null ? List.of() : List.of(ParkingTables.of(parking)));
+        context.put(
+                "sharing",
+                SharingView.isIn(summary.sharing()) ? List.of(SharingView.of(summary, modes(summary))) : List.of());
+        context.put("sharingTitles", SharingView.titles(summary));
+        context.put("priceShare", Numbers.percent(summary.sharing().priceShare()));
+        context.put("gainColumns", SharingView.GAIN_COLUMNS);
+        context.put("partColumns", SharingView.PART_COLUMNS);
+        context.put("peakColumns", SharingView.PEAK_COLUMNS);
+        context.put("lotColumns", ParkingTables.LOT_COLUMNS);
         context.put(
                 "levels",
                 summary.networkMap().levels().stream().map(HtmlReport::level).toList());

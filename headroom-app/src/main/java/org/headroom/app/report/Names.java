@@ -21,6 +21,8 @@ final class Names {
             case "pro" -> "One car, professional (Pro-EV)";
             case "ret" -> "One car, retired (Ret-EV)";
             case "two-ev" -> "Two cars (Sho-EV and Fam-EV)";
+            case "no-car" -> "No electric car";
+            case "lot" -> "Public lot";
             default -> archetype;
         };
     }
@@ -47,6 +49,16 @@ final class Names {
             case "peak" -> "Peak";
             case "presentValue" -> "Present value";
             case "energyCost" -> "Energy cost";
+            default -> metric;
+        };
+    }
+
+    /** A figure that V-V2V's gain is taken apart in, with its unit. */
+    static String part(String metric) {
+        return switch (metric) {
+            case "peak" -> "Peak (kW)";
+            case "presentValue" -> "Present value (£/year)";
+            case "cost" -> "Energy and wear (£/year)";
             default -> metric;
         };
     }

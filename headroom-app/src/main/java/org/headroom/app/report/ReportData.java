@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.headroom.study.SharingSummary.HouseholdBill;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.HardestDay;
@@ -59,7 +60,13 @@ final class ReportData {
         names.set("modes", names(modes(summary), Names::mode));
         names.set(
                 "archetypes",
-                names(summary.chargingCurves().stream().map(ChargingCurves::archetype), Names::archetype));
+                names(
+                        Stream.concat(
+                                summary.chargingCurves().stream().map(ChargingCurves::archetype),
+                                summary.sharing().scenarios().stream()
+                                        .flatMap(scenario -> scenario.bills().stream())
+                                        .map(HouseholdBill::kind)),
+                        Names::archetype));
         names.set(
                 "scenarios",
                 MAPPER.valueToTree(

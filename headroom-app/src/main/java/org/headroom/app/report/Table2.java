@@ -151,6 +151,14 @@ final class Table2 {
                     best);
         }
 
+        /** Where there is no number. */
+        static final Cell NONE = plain(Numbers.whole(Double.NaN));
+
+        /** A number without an interval. */
+        static Cell plain(String number) {
+            return new Cell(number, "", "", false);
+        }
+
         public boolean hasInterval() {
             return !lower.isEmpty();
         }

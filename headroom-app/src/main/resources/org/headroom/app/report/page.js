@@ -34,7 +34,17 @@ if (scenarios.length) {
   mapChart.afterResize = drawMap;
   drawMap();
 }
+if (byId('flows')) {
+  key('flows', [['Within a household or lot', { color: 'var(--own)', width: 8, type: 'solid' }], ...Object.keys(sources).filter((kind) => sharing.some((scenario) => scenario.modes.some((mode) => mode.flows.some((flow) => flow.from === kind && !flow.own)))).map((kind) => [`Shared or traded: ${sources[kind]}`, { color: flowColours[kind], width: 8, type: 'solid' }])]);
+  key('gains', [['Before transfers', sign('<circle cx="7" cy="6" r="5" fill="var(--smart)"/>')], ['After transfers, which make good whoever loses', sign('<path d="M7 0 13 6 7 12 1 6z" fill="var(--v-v2v)"/>')]]);
+  fillSharingModes();
+  flowChart = newChart(byId('flows'));
+  drawFlows();
+  drawAll('gains', drawGains);
+}
 const choose = ({ target }) => {
+  if (target.id === 'sharing-scenario') fillSharingModes();
+  if (target.dataset.choose === 'sharing') drawFlows();
   if (target.dataset.choose === 'day') drawDay(Number(target.value));
   if (target.id === 'map-scenario') fillMapModes();
   if (target.dataset.choose === 'map') {

@@ -63,6 +63,30 @@ const tables = {
         ];
       })),
   ],
+  flows: () => [
+    ['scenario', 'mode', 'from', 'to', 'own', ...estimateColumns('energy_kWhPerYear')],
+    ...sharing.flatMap((scenario) => scenario.modes.flatMap((mode) => mode.flows.map((flow) => [scenario.scenario, mode.mode, flow.from, flow.to, flow.own, ...estimateCells(flow.energy_kWhPerYear)]))),
+  ],
+  bills: () => [
+    ['scenario', 'mode', 'kind', 'pv', 'householdsPerNetwork', ...estimateColumns('energy_gbpPerYear'), ...estimateColumns('wear_gbpPerYear')],
+    ...sharing.flatMap((scenario) => scenario.bills.map((bill) => [scenario.scenario, bill.mode, bill.kind, bill.pv, bill.householdsPerNetwork, ...estimateCells(bill.energy_gbpPerYear), ...estimateCells(bill.wear_gbpPerYear)])),
+  ],
+  gains: () => [
+    ['scenario', 'kind', 'pv', 'payers', 'gaining', 'losing', ...estimateColumns('gain_gbpPerYear'), ...estimateColumns('afterTransfers_gbpPerYear')],
+    ...sharing.flatMap((scenario) => (scenario.findGains?.kinds ?? []).map((kind) => [scenario.scenario, kind.kind, kind.pv, kind.payers, kind.gaining, kind.losing, ...estimateCells(kind.gain_gbpPerYear), ...estimateCells(kind.afterTransfers_gbpPerYear)])),
+  ],
+  parts: () => [
+    ['scenario', 'metric', 'part', ...estimateColumns('gain'), ...estimateColumns('share')],
+    ...sharing.flatMap((scenario) => scenario.decomposition.map((part) => [scenario.scenario, part.metric, part.part, ...estimateCells(part.gain), ...estimateCells(part.share)])),
+  ],
+  ties: () => [
+    ['scenario', 'mode', ...['lowest_kVA', 'chosen_kVA', 'highest_kVA'].flatMap(estimateColumns)],
+    ...sharing.flatMap((scenario) => scenario.peakRanges.map((range) => [scenario.scenario, range.mode, ...['lowest_kVA', 'chosen_kVA', 'highest_kVA'].flatMap((which) => estimateCells(range[which]))])),
+  ],
+  parking: () => {
+    const lots = data.cars.findPublicParking.lots;
+    return [Object.keys(lots[0] ?? {}), ...lots.map(Object.values)];
+  },
   levels: () => [Object.keys(network.levels[0] ?? {}), ...network.levels.map(Object.values)],
 };
 const csvField = (value) => {

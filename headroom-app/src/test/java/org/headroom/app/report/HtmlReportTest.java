@@ -134,6 +134,38 @@ class HtmlReportTest {
     }
 
     @Test
+    void who_shares_and_who_pays_is_told_in_words_and_tables() throws IOException {
+        String page = page(SampleStudy.full());
+
+        assertThat(page)
+                .contains(
+                        "Scenario II: against V2G, V-V2V gains the payers of a network 15,400 GBP a year (95 % interval 13,860 to 16,940), wear of cars included."
+                                + " Of 12,900 households and lots 12,600 gain before any transfer and 180 lose, the hardest hit 21 GBP a year."
+                                + " In 100 of 100 networks transfers leave no one worse off.")
+                .contains(
+                        "<th scope=\"row\">One car, professional (Pro-EV), with PV</th><td><span class=\"mean\">700</span>")
+                .contains("<th scope=\"row\">From car to car</th>")
+                .contains("<th scope=\"row\">… share of the gain, %</th><td><span class=\"mean\">−20</span>");
+        assertThat(page).doesNotContain("From homes to public lots");
+    }
+
+    @Test
+    void a_study_without_a_ledger_is_silent_on_sharing() throws IOException {
+        assertThat(markup(page(SampleStudy.smallest())))
+                .doesNotContain("Who shares with whom")
+                .doesNotContain("Who pays");
+    }
+
+    @Test
+    void public_parking_is_told_where_there_is_some() throws IOException {
+        assertThat(page(SampleStudy.full()))
+                .contains("<th scope=\"row\">Turned away</th><td><span class=\"mean\">340</span>"
+                        + "<span class=\"interval\">306 to 374</span></td>")
+                .containsOnlyOnce("At node n80");
+        assertThat(page(SampleStudy.smallest())).doesNotContain("Public parking");
+    }
+
+    @Test
     void a_mode_alone_is_not_the_best() throws IOException {
         assertThat(page(SampleStudy.smallest())).doesNotContain("class=\"best\"");
     }

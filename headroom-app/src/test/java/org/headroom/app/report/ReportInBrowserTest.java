@@ -28,6 +28,8 @@ import org.headroom.study.StudyRunner;
 import org.headroom.study.StudySummary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.By;
@@ -46,8 +48,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportInBrowserTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Weeks, typical days, charging curves, the map, differences, spreads. */
-    private static final int FULL_CHARTS = 3 + 4 + 3 + 1 + 3 + 4;
+    /** Weeks, typical days, charging curves, the map, differences, spreads, flows of energy, gains. */
+    private static final int FULL_CHARTS = 3 + 4 + 3 + 1 + 3 + 4 + 1 + 3;
 
     /** Warns that Selenium knows no typed DevTools for this Chromium; none are used here. */
     private static final Logger NO_DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
@@ -95,14 +97,6 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void every_chart_of_a_full_study_is_drawn() {
-        open(SampleStudy.full());
-
-        assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
-        assertThat(complaints()).isEmpty();
-    }
-
-    @Test
     void the_report_of_a_study_just_run_is_drawn() throws IOException {
         Path study = TinyStudy.write(folder.resolve("study"), 2, 7);
         StudySummary summary;
@@ -119,7 +113,7 @@ class ReportInBrowserTest {
 
         open(summary);
 
-        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1 + 3 + 4);
+        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1 + 3 + 4 + 1 + 1);
         assertThat(find("body").getText())
                 .contains("street", "V-V2V")
                 .doesNotContain("NaN")
@@ -285,6 +279,20 @@ class ReportInBrowserTest {
                 .singleElement()
                 .satisfies(line ->
                         assertThat(Double.parseDouble(line.split(",", -1)[6])).isCloseTo(loading, within(6e-5)));
+        assertThat(lines(files, "flows0"))
+                .hasSize(1 + 3 * (3 * 4 + 6))
+                .contains("II,v-v2v,pv,demand,true,64000,57600,70400");
+        assertThat(lines(files, "bills0"))
+                .hasSize(1 + 3 * 4 * 2)
+                .contains("III,smart,pro,true,25,700,630,770,4,3.6,4.4");
+        assertThat(lines(files, "gains0"))
+                .hasSize(1 + 3 * 2)
+                .contains("I,pro,false,6500,6300,150,91,81.9,100.1,92,82.8,101.2");
+        assertThat(lines(files, "parts0")).hasSize(1 + 3 * 9).contains("I,cost,cars,12,9.6,14.4,0.6,0.48,0.72");
+        assertThat(lines(files, "ties0"))
+                .hasSize(1 + 3)
+                .contains("I,smart,120,117.6,122.4,140,137.2,142.8,171,167.58,174.42");
+        assertThat(lines(files, "parking0")).hasSize(1 + 4).contains("1,n80,4,7.4,12,0.39,610,350,9,80,13100,6200");
         assertThat(lines(files, "levels0")).hasSize(1 + 3).contains("1,6-19,41,40,900,17,95 Al,0.71");
         assertThat(complaints()).isEmpty();
     }
@@ -320,15 +328,22 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void every_chart_has_its_numbers_and_a_description() {
+    void another_mode_changes_the_flows_of_energy() {
         open(SampleStudy.full());
+        String shared = label("#flows");
 
-        assertThat(browser().findElements(By.cssSelector(".chart[role=img][aria-label]")))
-                .hasSize(FULL_CHARTS);
-        assertThat(script("""
-                return [...document.querySelectorAll('section')]
-                  .filter((section) => section.querySelector('.chart') && !section.querySelector('[data-csv]'))
-                  .map((section) => section.id).join()""")).isEqualTo("");
+        choose("#sharing-scenario", 1);
+        choose("#sharing-mode", 2);
+
+        assertThat(shared)
+                .contains(
+                        "Scenario I:",
+                        "V-V2V",
+                        "PV of homes to homes but for cars of the same household or lot 64.0 MWh")
+                .contains("Cars, discharging to homes but for cars 42.0 MWh");
+        assertThat(label("#flows")).contains("Scenario II:", "V2G").doesNotContain("Cars, discharging to");
+        assertThat(find("#flows svg").getText()).contains("260.0 MWh");
+        assertThat(complaints()).isEmpty();
     }
 
     @Test
@@ -387,49 +402,6 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void everything_to_press_can_be_reached_in_reading_order() {
-        open(SampleStudy.full());
-
-        assertThat(script("""
-                const all = [...document.querySelectorAll('button, select, input, a, summary')];
-                return all.filter((each) => each.tabIndex !== 0).map((each) => each.outerHTML).join()""")).isEqualTo("");
-        assertThat(script("""
-                const unnamed = [...document.querySelectorAll('button, select, input')]
-                  .filter((each) => !(each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length));
-                const levels = [...document.querySelectorAll('h1, h2, h3')].map((heading) => Number(heading.tagName[1]));
-                const skipped = levels.filter((level, at) => at > 0 && level > levels[at - 1] + 1);
-                return unnamed.length + skipped.length""")).isEqualTo(0L);
-    }
-
-    @Test
-    void words_and_curves_stand_out_in_light_dark_and_high_contrast() {
-        open(SampleStudy.full());
-        for (String preference :
-                List.of("prefers-color-scheme:light", "prefers-color-scheme:dark", "prefers-contrast:more")) {
-            media("", preference);
-            for (String name : List.of("ink", "quiet", "accent")) {
-                assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(4.5);
-            }
-            for (String name : List.of(
-                    "immediate", "smart", "v2g", "v-v2v", "alarm", "level-1", "level-2", "level-3", "faint", "edge")) {
-                assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(3);
-            }
-        }
-        media("", "prefers-contrast:more");
-        assertThat(contrast("quiet")).isGreaterThan(7);
-    }
-
-    @Test
-    void dark_charts_follow_the_page() {
-        open(SampleStudy.full());
-
-        media("", "prefers-color-scheme:dark");
-
-        assertThat(find("body").getCssValue("background-color")).isEqualTo("rgba(20, 24, 30, 1)");
-        assertThat(find("#map svg text").getCssValue("fill")).isEqualTo("rgb(169, 179, 192)");
-    }
-
-    @Test
     void paper_is_white_and_without_what_cannot_be_pressed_on_it() {
         open(SampleStudy.full());
 
@@ -447,14 +419,6 @@ class ReportInBrowserTest {
         assertThat(script("return window.onPaper")).isEqualTo((long) FULL_CHARTS);
         assertThat(complaints()).isEmpty();
         assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
-    }
-
-    @Test
-    void nothing_is_asked_of_a_network() {
-        open(SampleStudy.full());
-
-        assertThat(script("return performance.getEntriesByType('resource').length"))
-                .isEqualTo(0L);
     }
 
     @Test
@@ -483,6 +447,90 @@ class ReportInBrowserTest {
             assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
         } finally {
             browser().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    /** What is looked at and not touched: one page for all. */
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class Untouched {
+        @BeforeAll
+        void openOnce() {
+            open(SampleStudy.full());
+        }
+
+        @BeforeEach
+        void preferNothing() {
+            media("", "");
+        }
+
+        @Test
+        void every_chart_of_a_full_study_is_drawn() {
+            assertThat(drawnCharts()).isEqualTo(FULL_CHARTS);
+            assertThat(complaints()).isEmpty();
+        }
+
+        @Test
+        void every_chart_has_its_numbers_and_a_description() {
+            assertThat(browser().findElements(By.cssSelector(".chart[role=img][aria-label]")))
+                    .hasSize(FULL_CHARTS);
+            assertThat(script("""
+                    return [...document.querySelectorAll('section')]
+                      .filter((section) => section.querySelector('.chart') && !section.querySelector('[data-csv]'))
+                      .map((section) => section.id).join()""")).isEqualTo("");
+        }
+
+        @Test
+        void everything_to_press_can_be_reached_in_reading_order() {
+            assertThat(script("""
+                    const all = [...document.querySelectorAll('button, select, input, a, summary')];
+                    return all.filter((each) => each.tabIndex !== 0).map((each) => each.outerHTML).join()""")).isEqualTo("");
+            assertThat(script("""
+                    const unnamed = [...document.querySelectorAll('button, select, input')]
+                      .filter((each) => !(each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length));
+                    const levels = [...document.querySelectorAll('h1, h2, h3, h4')].map((heading) => Number(heading.tagName[1]));
+                    const skipped = levels.filter((level, at) => at > 0 && level > levels[at - 1] + 1);
+                    return unnamed.length + skipped.length""")).isEqualTo(0L);
+        }
+
+        @Test
+        void words_and_curves_stand_out_in_light_dark_and_high_contrast() {
+            for (String preference :
+                    List.of("prefers-color-scheme:light", "prefers-color-scheme:dark", "prefers-contrast:more")) {
+                media("", preference);
+                for (String name : List.of("ink", "quiet", "accent")) {
+                    assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(4.5);
+                }
+                for (String name : List.of(
+                        "immediate",
+                        "smart",
+                        "v2g",
+                        "v-v2v",
+                        "alarm",
+                        "level-1",
+                        "level-2",
+                        "level-3",
+                        "faint",
+                        "edge")) {
+                    assertThat(contrast(name)).as(preference + " " + name).isGreaterThan(3);
+                }
+            }
+            media("", "prefers-contrast:more");
+            assertThat(contrast("quiet")).isGreaterThan(7);
+        }
+
+        @Test
+        void dark_charts_follow_the_page() {
+            media("", "prefers-color-scheme:dark");
+
+            assertThat(find("body").getCssValue("background-color")).isEqualTo("rgba(20, 24, 30, 1)");
+            assertThat(find("#map svg text").getCssValue("fill")).isEqualTo("rgb(169, 179, 192)");
+        }
+
+        @Test
+        void nothing_is_asked_of_a_network() {
+            assertThat(script("return performance.getEntriesByType('resource').length"))
+                    .isEqualTo(0L);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.headroom.network.Line;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
@@ -15,6 +16,15 @@ import org.headroom.network.TreeLayout;
 import org.headroom.network.VoltageBand;
 import org.headroom.study.CarsSummary;
 import org.headroom.study.Estimate;
+import org.headroom.study.SharingSummary;
+import org.headroom.study.SharingSummary.EnergyFlow;
+import org.headroom.study.SharingSummary.GainPart;
+import org.headroom.study.SharingSummary.Gains;
+import org.headroom.study.SharingSummary.HouseholdBill;
+import org.headroom.study.SharingSummary.KindGain;
+import org.headroom.study.SharingSummary.ModeEnergy;
+import org.headroom.study.SharingSummary.PeakRange;
+import org.headroom.study.SharingSummary.ScenarioSharing;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.DayByStep;
@@ -96,12 +106,13 @@ final class SampleStudy {
                         scenario("III", 7, "graze", 2, MODES, network, true, random)),
                 List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
                 map(network),
-                CarsSummary.NONE,
+                new CarsSummary(parking()),
                 "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
                         "The substation's capacity and the asset values were fitted to the paper's tables; the paper does not give them.",
-                        "2 of 33,600 trials found no schedule within all limits; they count as violations."));
+                        "2 of 33,600 trials found no schedule within all limits; they count as violations."),
+                sharing());
     }
 
     /** One scenario, one mode, one network, one day a season, no charging curves, no notes. */
@@ -126,7 +137,8 @@ final class SampleStudy {
                 CarsSummary.NONE,
                 "name: small\n",
                 List.of(),
-                List.of());
+                List.of(),
+                new SharingSummary(0.5, List.of()));
     }
 
     /** A study whose free texts would break out of the page if they were not escaped. */
@@ -146,7 +158,9 @@ final class SampleStudy {
                 sample.cars(),
                 HOSTILE,
                 List.of(HOSTILE),
-                List.of(HOSTILE));
+                List.of(HOSTILE),
+                new SharingSummary(
+                        0.5, List.of(renamed(sample.sharing().scenarios().getFirst()))));
     }
 
     private static ScenarioSummary scenario(
@@ -272,6 +286,119 @@ final class SampleStudy {
                     voltages));
         }
         return new HardestDay(2, "winter", 2, days);
+    }
+
+    private static ScenarioSharing renamed(ScenarioSharing sharing) {
+        return new ScenarioSharing(
+                HOSTILE,
+                sharing.modes(),
+                sharing.bills(),
+                sharing.findGains(),
+                sharing.decomposition(),
+                sharing.peakRanges());
+    }
+
+    private static SharingSummary sharing() {
+        return new SharingSummary(
+                0.5, Stream.of("I", "II", "III").map(SampleStudy::sharing).toList());
+    }
+
+    private static ScenarioSharing sharing(String scenario) {
+        List<ModeEnergy> modes = new ArrayList<>();
+        List<HouseholdBill> bills = new ArrayList<>();
+        for (String mode : MODES) {
+            boolean pooled = mode.equals("v-v2v");
+            double cars_kWh = pooled ? 42_000 : 0;
+            double pv_kWh = pooled ? 88_000 : 0;
+            List<EnergyFlow> flows = new ArrayList<>(List.of(
+                    new EnergyFlow("pv", "demand", true, estimate(64_000, 0.1, true)),
+                    new EnergyFlow("grid", "demand", false, estimate(300_000 - pv_kWh, 0.1, true)),
+                    new EnergyFlow("grid", "car", false, estimate(260_000, 0.1, true)),
+                    new EnergyFlow("pv", "grid", false, estimate(105_000 - pv_kWh, 0.1, true))));
+            if (pooled) {
+                flows.add(new EnergyFlow("pv", "demand", false, estimate(pv_kWh, 0.1, true)));
+                flows.add(new EnergyFlow("car", "demand", false, estimate(cars_kWh, 0.1, true)));
+            }
+            modes.add(new ModeEnergy(
+                    mode,
+                    flows,
+                    estimate(pooled ? 30 : 0, 0.4, true),
+                    estimate(pv_kWh + cars_kWh, 0.1, true),
+                    estimate(0, 0, true),
+                    estimate(0, 0, true),
+                    estimate(pv_kWh, 0.1, true),
+                    estimate(cars_kWh, 0.1, true),
+                    estimate(64_000, 0.1, true),
+                    estimate(560_000 - pv_kWh, 0.1, true),
+                    estimate(105_000 - pv_kWh, 0.1, true),
+                    estimate(9_000, 0.1, true)));
+            for (boolean pv : new boolean[] {false, true}) {
+                bills.add(new HouseholdBill(
+                        mode,
+                        "pro",
+                        pv,
+                        25,
+                        estimate((pv ? 700 : 1250) - (pooled ? 120 : 0), 0.1, true),
+                        estimate(4, 0.1, true)));
+            }
+        }
+        return new ScenarioSharing(
+                scenario,
+                modes,
+                bills,
+                new Gains(
+                        12_900,
+                        12_600,
+                        180,
+                        estimate(15_400, 0.1, true),
+                        estimate(21, 0.3, true),
+                        100,
+                        100,
+                        List.of(
+                                new KindGain(
+                                        "pro",
+                                        false,
+                                        6_500,
+                                        6_300,
+                                        150,
+                                        estimate(91, 0.1, true),
+                                        estimate(92, 0.1, true)),
+                                new KindGain(
+                                        "pro",
+                                        true,
+                                        6_400,
+                                        6_300,
+                                        30,
+                                        estimate(161, 0.1, true),
+                                        estimate(160, 0.1, true)))),
+                Stream.of("peak", "presentValue", "cost")
+                        .flatMap(metric -> Stream.of("pv", "cars", "peaks")
+                                .map(part -> new GainPart(
+                                        metric,
+                                        part,
+                                        estimate(part.equals("pv") ? -4 : 12, 0.2, true),
+                                        estimate(part.equals("pv") ? -0.2 : 0.6, 0.2, true))))
+                        .toList(),
+                List.of(new PeakRange(
+                        "smart", estimate(120, 0.02, true), estimate(140, 0.02, true), estimate(171, 0.02, true))));
+    }
+
+    /** Two lots in each of the first two networks. */
+    private static CarsSummary.PublicParkingUse parking() {
+        List<CarsSummary.LotUse> lots = new ArrayList<>();
+        for (int network = 0; network < 2; network++) {
+            lots.add(new CarsSummary.LotUse(network, "n7", 10, 7.4, 40, 0.43, 1810, 920, 31, 260, 42_500, 18_300));
+            lots.add(new CarsSummary.LotUse(network, "n80", 4, 7.4, 12, 0.39, 610, 350, 9, 80, 13_100, 6_200));
+        }
+        return new CarsSummary.PublicParkingUse(
+                lots,
+                estimate(0.42, 0.05, true),
+                estimate(2420, 0.03, true),
+                estimate(1270, 0.03, true),
+                estimate(40, 0.3, true),
+                estimate(340, 0.1, true),
+                estimate(55_600, 0.02, true),
+                estimate(24_500, 0.02, true));
     }
 
     private static Estimate estimate(double mean, double share, boolean interval) {
