@@ -52,8 +52,15 @@ class NetworksValidateCommandTest {
         int exitCode = validate("--folds", "3", "--per-feeder", "2", "--out", out.toString());
         assertThat(exitCode).isZero();
         assertThat(user.out())
-                .contains("real feeders of 3 networks within flow limits", "AUC forest", "paths", "shuffled real feeders");
-        assertThat(out.resolve("proof.csv")).content().startsWith("name,real,generated").contains("\npaths,");
+                .contains(
+                        "real feeders of 3 networks within flow limits",
+                        "AUC forest",
+                        "paths",
+                        "shuffled real feeders");
+        assertThat(out.resolve("proof.csv"))
+                .content()
+                .startsWith("name,real,generated")
+                .contains("\npaths,");
         assertThat(out.resolve("features.csv")).content().contains("distance to a home, mean");
         assertThat(out.resolve("samples.csv")).content().contains("real,").contains("\npaths,");
         assertThat(out.resolve("proof.html"))
@@ -72,7 +79,8 @@ class NetworksValidateCommandTest {
 
     @Test
     void a_method_that_is_not_known_is_refused_with_those_that_are() {
-        int exitCode = validate("--method", "magic", "--out", folder.resolve("proof").toString());
+        int exitCode =
+                validate("--method", "magic", "--out", folder.resolve("proof").toString());
         assertThat(exitCode).isEqualTo(2);
         assertThat(user.err()).contains("--method is 'magic', expected paths or literal");
     }

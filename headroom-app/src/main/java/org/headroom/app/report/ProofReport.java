@@ -34,8 +34,7 @@ public final class ProofReport {
     private ProofReport() {}
 
     /** A comparison as the tables show it. */
-    public record Row(
-            String name, String colour, List<String> cells) {}
+    public record Row(String name, String colour, List<String> cells) {}
 
     /** A feature's panel: its chart and its tests. */
     public record Panel(String title, String unit, String svg, List<String> captions) {}
@@ -62,7 +61,8 @@ public final class ProofReport {
             first = Math.max(first, row.name().length());
             for (int c = 0; c < widths.length; c++) {
                 widths[c] = Math.max(
-                        HEADINGS.get(c).length(), Math.max(widths[c], row.cells().get(c).length()));
+                        HEADINGS.get(c).length(),
+                        Math.max(widths[c], row.cells().get(c).length()));
             }
         }
         line(out, "", HEADINGS, first, widths);
@@ -76,8 +76,8 @@ public final class ProofReport {
                     .map(test -> test.feature().label())
                     .toList();
             if (!refused.isEmpty() && !each.name().equals(HeldOutProof.SHUFFLED)) {
-                out.append("Features of %s that differ at .01: %s.%n"
-                        .formatted(each.name(), String.join("; ", refused)));
+                out.append(
+                        "Features of %s that differ at .01: %s.%n".formatted(each.name(), String.join("; ", refused)));
             }
             if (each.alike() + each.copies() > 0 && isGenerated(each)) {
                 out.append("%s: %d networks equal to another, %d equal to their input.%n"
@@ -91,7 +91,9 @@ public final class ProofReport {
     private static void line(StringBuilder out, String name, List<String> cells, int first, int[] widths) {
         StringBuilder line = new StringBuilder(name).append(" ".repeat(first - name.length()));
         for (int c = 0; c < widths.length; c++) {
-            line.append("  ").append(" ".repeat(widths[c] - cells.get(c).length())).append(cells.get(c));
+            line.append("  ")
+                    .append(" ".repeat(widths[c] - cells.get(c).length()))
+                    .append(cells.get(c));
         }
         out.append(line.toString().stripTrailing()).append('\n');
     }
@@ -194,7 +196,8 @@ public final class ProofReport {
     }
 
     private static boolean isGenerated(Comparison comparison) {
-        return !comparison.name().equals(HeldOutProof.REAL) && !comparison.name().equals(HeldOutProof.SHUFFLED);
+        return !comparison.name().equals(HeldOutProof.REAL)
+                && !comparison.name().equals(HeldOutProof.SHUFFLED);
     }
 
     private static String auc(Auc auc) {
@@ -264,10 +267,7 @@ public final class ProofReport {
 
     /** Empirical distributions as steps, from the 1 % to the 99 % quantile of the real ones and a little beyond. */
     private static String svg(Feature feature, List<double[]> samples) {
-        double[] all = samples.stream()
-                .flatMapToDouble(Arrays::stream)
-                .sorted()
-                .toArray();
+        double[] all = samples.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
         double low = all[all.length / 200];
         double high = all[all.length - 1 - all.length / 50];
         double span = high > low ? high - low : 1;

@@ -69,8 +69,7 @@ public record LiteralSimilarity(double cosine, double spectral, double editDista
                     laplacian.setEntry(parent[i], i, -impedance_ohm[i]);
                 }
             }
-            double[] eigenvalues =
-                    Arrays.copyOf(new EigenDecompositionSymmetric(laplacian).getEigenvalues(), padded);
+            double[] eigenvalues = Arrays.copyOf(new EigenDecompositionSymmetric(laplacian).getEigenvalues(), padded);
             Arrays.sort(eigenvalues);
             return eigenvalues;
         }

@@ -124,11 +124,7 @@ public final class HeldOutProof {
                 FeederMeasurement measured = FeederMeasurement.of(shape, feeder.base_V());
                 if (settings.withinFlowLimits() ? measured.withinFlowLimits() : measured.solved()) {
                     taken.add(new Real(
-                            n,
-                            dealt[n] % settings.folds(),
-                            NetworkStatistics.of(feeder),
-                            shape,
-                            measured.values()));
+                            n, dealt[n] % settings.folds(), NetworkStatistics.of(feeder), shape, measured.values()));
                 } else {
                     beyond++;
                 }
@@ -222,10 +218,10 @@ public final class HeldOutProof {
         int givenUp = 0;
         for (int k = 0; k < settings.perFeeder(); k++) {
             NetworkShape shape = draw.apply(k);
-            FeederMeasurement measured =
-                    shape == null ? null : FeederMeasurement.of(shape, real.statistics().base_V());
-            if (measured == null
-                    || !(settings.withinFlowLimits() ? measured.withinFlowLimits() : measured.solved())) {
+            FeederMeasurement measured = shape == null
+                    ? null
+                    : FeederMeasurement.of(shape, real.statistics().base_V());
+            if (measured == null || !(settings.withinFlowLimits() ? measured.withinFlowLimits() : measured.solved())) {
                 givenUp++;
                 continue;
             }
@@ -237,8 +233,7 @@ public final class HeldOutProof {
     }
 
     private StudySeed seedOf(int stream, int feeder) {
-        return new StudySeed(
-                seed.stream(Purpose.HELD_OUT_PROOF, stream, feeder).nextLong());
+        return new StudySeed(seed.stream(Purpose.HELD_OUT_PROOF, stream, feeder).nextLong());
     }
 
     private Comparison compare(String name, int index, List<Pool> pools, boolean ensembles) {
@@ -321,8 +316,7 @@ public final class HeldOutProof {
         double[] scores = new double[count];
         for (int f = 0; f < settings.folds(); f++) {
             int held = f;
-            int[] learn =
-                    IntStream.range(0, count).filter(i -> fold[i] != held).toArray();
+            int[] learn = IntStream.range(0, count).filter(i -> fold[i] != held).toArray();
             int[] ask = IntStream.range(0, count).filter(i -> fold[i] == held).toArray();
             double[] found = classifierOfFold
                     .apply(f)
@@ -353,8 +347,10 @@ public final class HeldOutProof {
                     labels(generated, drawn),
                     Arrays.stream(drawn).map(i -> fold[i]).toArray());
         }
-        double[] known =
-                Arrays.stream(resampled).filter(auc -> !Double.isNaN(auc)).sorted().toArray();
+        double[] known = Arrays.stream(resampled)
+                .filter(auc -> !Double.isNaN(auc))
+                .sorted()
+                .toArray();
         return new Auc(value, quantile(known, 0.025), quantile(known, 0.975));
     }
 
@@ -377,8 +373,9 @@ public final class HeldOutProof {
                 .filter(i -> !pools.get(i).values().isEmpty())
                 .toArray();
         double[][] firsts = Arrays.stream(paired).mapToObj(i -> real[i]).toArray(double[][]::new);
-        double[][] seconds =
-                Arrays.stream(paired).mapToObj(i -> pools.get(i).values().getFirst()).toArray(double[][]::new);
+        double[][] seconds = Arrays.stream(paired)
+                .mapToObj(i -> pools.get(i).values().getFirst())
+                .toArray(double[][]::new);
         TwoSamples.KolmogorovSmirnov[] tests = new TwoSamples.KolmogorovSmirnov[count];
         double[] p = new double[count];
         for (int j = 0; j < count; j++) {

@@ -32,9 +32,26 @@ public final class ProofFiles {
     private static void comparisons(HeldOutResult result, Path file) throws IOException {
         try (CsvWriter csv = CsvWriter.builder().build(file)) {
             csv.writeRecord(
-                    "name", "real", "generated", "drawn", "givenUp", "alike", "copies", "aucForest", "aucForestLower",
-                    "aucForestUpper", "aucLogistic", "aucLogisticLower", "aucLogisticUpper", "energyDistance", "energyP",
-                    "featuresRefusedAt01", "featuresRefusedInPairsAt01", "featuresRefusedTogetherAt05", "covered", "coveredBySingle");
+                    "name",
+                    "real",
+                    "generated",
+                    "drawn",
+                    "givenUp",
+                    "alike",
+                    "copies",
+                    "aucForest",
+                    "aucForestLower",
+                    "aucForestUpper",
+                    "aucLogistic",
+                    "aucLogisticLower",
+                    "aucLogisticUpper",
+                    "energyDistance",
+                    "energyP",
+                    "featuresRefusedAt01",
+                    "featuresRefusedInPairsAt01",
+                    "featuresRefusedTogetherAt05",
+                    "covered",
+                    "coveredBySingle");
             for (Comparison each : result.comparisons()) {
                 csv.writeRecord(
                         each.name(),
@@ -64,8 +81,19 @@ public final class ProofFiles {
     private static void features(HeldOutResult result, Path file) throws IOException {
         try (CsvWriter csv = CsvWriter.builder().build(file)) {
             csv.writeRecord(
-                    "name", "feature", "unit", "ks", "p", "holmP", "pairedP", "realLowerQuartile", "realMedian", "realUpperQuartile",
-                    "generatedLowerQuartile", "generatedMedian", "generatedUpperQuartile");
+                    "name",
+                    "feature",
+                    "unit",
+                    "ks",
+                    "p",
+                    "holmP",
+                    "pairedP",
+                    "realLowerQuartile",
+                    "realMedian",
+                    "realUpperQuartile",
+                    "generatedLowerQuartile",
+                    "generatedMedian",
+                    "generatedUpperQuartile");
             for (Comparison each : result.comparisons()) {
                 for (FeatureTest test : each.features()) {
                     csv.writeRecord(

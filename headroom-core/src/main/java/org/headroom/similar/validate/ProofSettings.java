@@ -13,12 +13,12 @@ import org.headroom.similar.generate.Method;
  * @param withinFlowLimits whether only feeders within flow limits are taken, both as inputs and as held out
  * @param threads number of threads, at least 1; the result is the same for any
  */
-public record ProofSettings(
-        List<Method> methods, int folds, int perFeeder, boolean withinFlowLimits, int threads) {
+public record ProofSettings(List<Method> methods, int folds, int perFeeder, boolean withinFlowLimits, int threads) {
     public ProofSettings {
         methods = List.copyOf(methods);
         if (folds < 2) {
-            throw new InputException("folds is %d, expected at least 2: one to hold out, one to learn from.".formatted(folds));
+            throw new InputException(
+                    "folds is %d, expected at least 2: one to hold out, one to learn from.".formatted(folds));
         }
         if (perFeeder < 1) {
             throw new InputException("networks per feeder is %d, expected at least 1.".formatted(perFeeder));

@@ -113,7 +113,8 @@ final class RandomForest implements Classifier {
                     int size = i + 1;
                     int rest = sorted.length - size;
                     if (here < next && size >= LEAST_LEAF && rest >= LEAST_LEAF) {
-                        double impurity = left - (double) left * left / size
+                        double impurity = left
+                                - (double) left * left / size
                                 + (all - left)
                                 - (double) (all - left) * (all - left) / rest;
                         if (impurity < least) {

@@ -52,7 +52,8 @@ class SimilarityGateTest {
         int passed = 0;
         int copiesPassed = 0;
         for (int i = 0; i < 100; i++) {
-            passed += comparison.check(NetworkShape.of(generated.network(1000 + i)))
+            passed += comparison
+                            .check(NetworkShape.of(generated.network(1000 + i)))
                             .accepted()
                     ? 1
                     : 0;

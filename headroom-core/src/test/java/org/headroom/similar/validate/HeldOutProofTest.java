@@ -41,8 +41,8 @@ class HeldOutProofTest {
             assertThat(feeders).hasSize(network.childCounts()[0]);
             assertThat(feeders.stream().mapToInt(Network::lineCount).sum()).isEqualTo(network.lineCount());
             assertThat(feeders.stream().mapToInt(Network::homeCount).sum()).isEqualTo(network.homeCount());
-            assertThat(feeders).allSatisfy(feeder -> assertThat(feeder.childCounts()[0])
-                    .isEqualTo(1));
+            assertThat(feeders)
+                    .allSatisfy(feeder -> assertThat(feeder.childCounts()[0]).isEqualTo(1));
         }
     }
 
@@ -79,8 +79,7 @@ class HeldOutProofTest {
 
     @Test
     void fewer_networks_than_folds_are_refused() {
-        assertThatThrownBy(() ->
-                        HeldOutProof.run(List.of(RandomNetworks.of(1, 60)), settings(5, 1), new StudySeed(1)))
+        assertThatThrownBy(() -> HeldOutProof.run(List.of(RandomNetworks.of(1, 60)), settings(5, 1), new StudySeed(1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("1 network for 5 folds")
                 .hasMessageContaining("Maybe");

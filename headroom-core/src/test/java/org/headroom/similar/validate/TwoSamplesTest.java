@@ -70,8 +70,7 @@ class TwoSamplesTest {
         double[][] real = {{1}, {2}};
         double[][] generated = {{2}, {4}};
         double area = 0.5 * 0.5 * 1 + 0.5 * 0.5 * 2; // differences of ½ from 1 to 2 and from 2 to 4
-        TwoSamples.Energy energy =
-                TwoSamples.energy(real, generated, new StudySeed(1).stream(Purpose.HELD_OUT_PROOF));
+        TwoSamples.Energy energy = TwoSamples.energy(real, generated, new StudySeed(1).stream(Purpose.HELD_OUT_PROOF));
         assertThat(energy.distance()).isCloseTo(2 * area / 0.5, within(1e-12));
     }
 
