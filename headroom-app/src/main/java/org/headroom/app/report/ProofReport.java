@@ -18,7 +18,6 @@ import org.headroom.similar.validate.HeldOutProof;
 import org.headroom.similar.validate.HeldOutResult;
 import org.headroom.similar.validate.HeldOutResult.Auc;
 import org.headroom.similar.validate.HeldOutResult.Comparison;
-import org.headroom.similar.validate.HeldOutResult.FeatureTest;
 import org.headroom.similar.validate.HeldOutResult.Quartiles;
 import org.headroom.similar.validate.HeldOutResult.Sample;
 
@@ -249,8 +248,8 @@ public final class ProofReport {
             for (Comparison each : result.comparisons()) {
                 samples.add(sorted(each.generated(), feature));
                 if (!each.features().isEmpty()) {
-                    FeatureTest test = each.features().get(feature.ordinal());
-                    captions.add("%s: p %s".formatted(each.name(), p(test.p())));
+                    captions.add("%s: p %s"
+                            .formatted(each.name(), p(each.test(feature).p())));
                 }
             }
             panels.add(new Panel(feature.label(), feature.unit(), svg(feature, samples), captions));

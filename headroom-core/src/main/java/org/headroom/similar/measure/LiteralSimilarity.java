@@ -21,7 +21,19 @@ public record LiteralSimilarity(double cosine, double spectral, double editDista
     public static final double HOME_KW = 2.0;
 
     /** A modified adjacency matrix: a tree has an entry beside the diagonal for each line, and its mirror image. */
-    private record Matrix(double[] load_kW, int[] parent, double[] impedance_ohm, int[] degree) {
+    private static final class Matrix {
+        private final double[] load_kW;
+        private final int[] parent;
+        private final double[] impedance_ohm;
+        private final int[] degree;
+
+        private Matrix(int size) {
+            load_kW = new double[size];
+            parent = new int[size];
+            impedance_ohm = new double[size];
+            degree = new int[size];
+        }
+
         static Matrix of(NetworkShape shape) {
             int[] order = shape.canonicalOrder();
             int[] position = new int[order.length];
@@ -29,7 +41,7 @@ public record LiteralSimilarity(double cosine, double spectral, double editDista
                 position[order[i]] = i + 1;
             }
             int size = order.length + 1;
-            Matrix matrix = new Matrix(new double[size], new int[size], new double[size], new int[size]);
+            Matrix matrix = new Matrix(size);
             matrix.load_kW[0] = shape.homesAtSubstation() * HOME_KW;
             matrix.degree[0] = shape.feeders();
             for (int i = 1; i < size; i++) {

@@ -1,5 +1,7 @@
 package org.headroom.similar.validate;
 
+import java.util.List;
+
 /**
  * What real and generated feeders are compared by. None is an input or a target of generation: those are counts of nodes, leaves,
  * feeders and homes, the height, and length, type and homes at a node. All of these follow from how the parts are put together.
@@ -35,12 +37,21 @@ public enum Feature {
     MAINS_PER_HOME("metres of main a home", "m"),
     REACTANCE_RATIO("reactance over resistance to the farthest home", "");
 
+    /** All features, in the order of arrays of them. */
+    static final List<Feature> ALL = List.of(values());
+
     private final String label;
     private final String unit;
 
     Feature(String label, String unit) {
         this.label = label;
         this.unit = unit;
+    }
+
+    /** Its place in arrays of all features, which are in the order given here. */
+    @SuppressWarnings("EnumOrdinal") // arrays are never kept longer than a run
+    int index() {
+        return ordinal();
     }
 
     /** What it is, in plain words. */

@@ -22,7 +22,7 @@ final class FeederMeasurement {
     private final NetworkShape shape;
     private final int nodes;
     private final double base_V;
-    private final double[] values = new double[Feature.values().length];
+    private final double[] values = new double[Feature.ALL.size()];
     private final double[] path_m;
     private final double[] path_ohm;
     private final double[] pathReactance_ohm;
@@ -71,7 +71,7 @@ final class FeederMeasurement {
     }
 
     private void set(Feature feature, double value) {
-        values[feature.ordinal()] = value;
+        values[feature.index()] = value;
     }
 
     private void walk() {

@@ -31,6 +31,7 @@ import org.headroom.similar.validate.HeldOutResult.Comparison;
 import org.headroom.similar.validate.HeldOutResult.FeatureTest;
 import org.headroom.similar.validate.HeldOutResult.Quartiles;
 import org.headroom.similar.validate.HeldOutResult.Sample;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether generated feeders are like real ones that the generator has not seen (design, Sec. 6, "Held-out proof").
@@ -59,9 +60,10 @@ public final class HeldOutProof {
     private static final int CHOICE = 2;
     private static final int RELABEL = 3;
     private static final int BOOTSTRAP = 4;
-    private static final int GENERATE = 5;
+    private static final int GENERATE_BY_PATHS = 5;
     private static final int SHUFFLE = 6;
     private static final int PAIR = 7;
+    private static final int GENERATE_LITERALLY = 21;
 
     private final List<Real> feeders;
     private final ProofSettings settings;
@@ -69,7 +71,19 @@ public final class HeldOutProof {
     private final int networks;
 
     /** A real feeder. */
-    private record Real(int network, int fold, NetworkStatistics statistics, NetworkShape shape, double[] values) {}
+    private record Real(Sample sample, NetworkStatistics statistics, NetworkShape shape) {
+        int network() {
+            return sample.network();
+        }
+
+        int fold() {
+            return sample.fold();
+        }
+
+        double[] values() {
+            return sample.values();
+        }
+    }
 
     /** What was generated from one feeder. */
     private record Pool(List<double[]> values, List<String> fingerprints, int copies, int givenUp) {}
@@ -124,7 +138,9 @@ public final class HeldOutProof {
                 FeederMeasurement measured = FeederMeasurement.of(shape, feeder.base_V());
                 if (settings.withinFlowLimits() ? measured.withinFlowLimits() : measured.solved()) {
                     taken.add(new Real(
-                            n, dealt[n] % settings.folds(), NetworkStatistics.of(feeder), shape, measured.values()));
+                            new Sample(feeder.name(), n, dealt[n] % settings.folds(), measured.values()),
+                            NetworkStatistics.of(feeder),
+                            shape));
                 } else {
                     beyond++;
                 }
@@ -158,9 +174,7 @@ public final class HeldOutProof {
         }
         return new HeldOutResult(
                 networks.size(),
-                taken.stream()
-                        .map(real -> new Sample(real.statistics().name(), real.network(), real.fold(), real.values()))
-                        .toList(),
+                taken.stream().map(Real::sample).toList(),
                 tooSmall,
                 beyond,
                 settings.withinFlowLimits(),
@@ -204,13 +218,20 @@ public final class HeldOutProof {
         Real real = feeders.get(feeder);
         GenerateSettings how = GenerateSettings.DEFAULT.with(method);
         SimilarNetworks networks =
-                SimilarNetworks.from(List.of(real.statistics()), how, seedOf(GENERATE + method.ordinal() * 16, feeder));
+                SimilarNetworks.from(List.of(real.statistics()), how, seedOf(stream(method), feeder));
         return pool(
                 real,
                 k -> networks.draw(k) instanceof Drawn.Accepted accepted ? NetworkShape.of(accepted.network()) : null);
     }
 
-    private Pool pool(Real real, IntFunction<NetworkShape> draw) {
+    private static int stream(Method method) {
+        return switch (method) {
+            case PATHS -> GENERATE_BY_PATHS;
+            case LITERAL -> GENERATE_LITERALLY;
+        };
+    }
+
+    private Pool pool(Real real, IntFunction<@Nullable NetworkShape> draw) {
         List<double[]> values = new ArrayList<>();
         List<String> fingerprints = new ArrayList<>();
         String own = real.shape().fingerprint();
@@ -218,10 +239,13 @@ public final class HeldOutProof {
         int givenUp = 0;
         for (int k = 0; k < settings.perFeeder(); k++) {
             NetworkShape shape = draw.apply(k);
-            FeederMeasurement measured = shape == null
-                    ? null
-                    : FeederMeasurement.of(shape, real.statistics().base_V());
-            if (measured == null || !(settings.withinFlowLimits() ? measured.withinFlowLimits() : measured.solved())) {
+            if (shape == null) {
+                givenUp++;
+                continue;
+            }
+            FeederMeasurement measured =
+                    FeederMeasurement.of(shape, real.statistics().base_V());
+            if (!(settings.withinFlowLimits() ? measured.withinFlowLimits() : measured.solved())) {
                 givenUp++;
                 continue;
             }
@@ -300,19 +324,14 @@ public final class HeldOutProof {
     }
 
     private Auc auc(IntFunction<Classifier> classifierOfFold, List<Sample> made, int index) {
-        int count = feeders.size() + made.size();
-        double[][] values = new double[count][];
+        List<Sample> all = new ArrayList<>(feeders.stream().map(Real::sample).toList());
+        all.addAll(made);
+        int count = all.size();
+        double[][] values = all.stream().map(Sample::values).toArray(double[][]::new);
+        int[] network = all.stream().mapToInt(Sample::network).toArray();
+        int[] fold = all.stream().mapToInt(Sample::fold).toArray();
         boolean[] generated = new boolean[count];
-        int[] network = new int[count];
-        int[] fold = new int[count];
-        for (int i = 0; i < count; i++) {
-            generated[i] = i >= feeders.size();
-            Real real = generated[i] ? null : feeders.get(i);
-            Sample sample = generated[i] ? made.get(i - feeders.size()) : null;
-            values[i] = real != null ? real.values() : sample.values();
-            network[i] = real != null ? real.network() : sample.network();
-            fold[i] = real != null ? real.fold() : sample.fold();
-        }
+        Arrays.fill(generated, feeders.size(), count, true);
         double[] scores = new double[count];
         for (int f = 0; f < settings.folds(); f++) {
             int held = f;
@@ -368,7 +387,7 @@ public final class HeldOutProof {
      * @param index of the pairs' streams; -1 where pairs are the same feeder twice
      */
     private List<FeatureTest> features(double[][] real, double[][] made, List<Pool> pools, int index) {
-        int count = Feature.values().length;
+        int count = Feature.ALL.size();
         int[] paired = IntStream.range(0, feeders.size())
                 .filter(i -> !pools.get(i).values().isEmpty())
                 .toArray();
@@ -386,7 +405,7 @@ public final class HeldOutProof {
         List<FeatureTest> features = new ArrayList<>();
         for (int j = 0; j < count; j++) {
             features.add(new FeatureTest(
-                    Feature.values()[j],
+                    Feature.ALL.get(j),
                     tests[j].statistic(),
                     p[j],
                     holm[j],
@@ -415,7 +434,7 @@ public final class HeldOutProof {
             }
             if (!ensemble.isEmpty()) {
                 within += countWithin(ensemble, fold);
-                all += (int) feeders.stream().filter(inFold(fold)).count() * Feature.values().length;
+                all += (int) feeders.stream().filter(inFold(fold)).count() * Feature.ALL.size();
             }
         }
         return all == 0 ? Double.NaN : (double) within / all;
@@ -429,7 +448,7 @@ public final class HeldOutProof {
             for (int fold = 0; fold < settings.folds(); fold++) {
                 if (feeders.get(i).fold() != fold && !pools.get(i).values().isEmpty()) {
                     within += countWithin(pools.get(i).values(), fold);
-                    all += feeders.stream().filter(inFold(fold)).count() * Feature.values().length;
+                    all += feeders.stream().filter(inFold(fold)).count() * Feature.ALL.size();
                 }
             }
         }
@@ -442,7 +461,7 @@ public final class HeldOutProof {
 
     private int countWithin(List<double[]> ensemble, int fold) {
         int within = 0;
-        for (int j = 0; j < Feature.values().length; j++) {
+        for (int j = 0; j < Feature.ALL.size(); j++) {
             double[] sorted = column(ensemble.toArray(double[][]::new), j);
             Arrays.sort(sorted);
             double low = quantile(sorted, (1 - BAND) / 2);

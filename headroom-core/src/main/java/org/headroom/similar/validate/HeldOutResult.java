@@ -29,25 +29,42 @@ public record HeldOutResult(
         notes = List.copyOf(notes);
     }
 
-    /**
-     * A feeder, real or generated.
-     *
-     * @param source name of the real feeder that it is or was generated from
-     * @param fold in which it is held out, or in which it stands against the held-out ones
-     */
-    public record Sample(String source, int network, int fold, double[] values) {
-        public Sample {
-            values = values.clone();
+    /** A feeder, real or generated, with all its features. */
+    public static final class Sample {
+        private final String source;
+        private final int network;
+        private final int fold;
+        private final double[] values;
+
+        Sample(String source, int network, int fold, double[] values) {
+            this.source = source;
+            this.network = network;
+            this.fold = fold;
+            this.values = values.clone();
         }
 
-        @Override
-        public double[] values() {
-            return values.clone();
+        /** Name of the real feeder that it is or was generated from. */
+        public String source() {
+            return source;
+        }
+
+        /** Which of the real networks that feeder belongs to. */
+        public int network() {
+            return network;
+        }
+
+        /** Fold that this network was dealt into, from 0. */
+        public int fold() {
+            return fold;
         }
 
         /** The value of a feature, in its unit. */
         public double value(Feature feature) {
-            return values[feature.ordinal()];
+            return values[feature.index()];
+        }
+
+        double[] values() {
+            return values.clone();
         }
     }
 
@@ -85,6 +102,11 @@ public record HeldOutResult(
         public Comparison {
             generated = List.copyOf(generated);
             features = List.copyOf(features);
+        }
+
+        /** The test of a feature; only where enough were generated. */
+        public FeatureTest test(Feature feature) {
+            return features.get(feature.index());
         }
 
         /** Number of features whose distributions differ at a level, each taken by itself. */

@@ -14,6 +14,9 @@ final class RandomForest implements Classifier {
     private static final int TREES = 500;
     private static final int LEAST_LEAF = 3;
 
+    /** Tells forests' streams from the proof's other ones. */
+    private static final int STREAM = 1;
+
     private final StudySeed seed;
     private final long index;
 
@@ -44,11 +47,18 @@ final class RandomForest implements Classifier {
         return scores;
     }
 
-    /** Tells forests' streams from the proof's other ones. */
-    private static final int STREAM = 1;
-
     /** Grows a tree and sends the feeders asked about down it as it grows. */
-    private record Tree(double[][] examples, boolean[] generated, UniformRandomProvider random) {
+    private static final class Tree {
+        private final double[][] examples;
+        private final boolean[] generated;
+        private final UniformRandomProvider random;
+
+        Tree(double[][] examples, boolean[] generated, UniformRandomProvider random) {
+            this.examples = examples;
+            this.generated = generated;
+            this.random = random;
+        }
+
         void addScores(int[] sample, double[][] asked, double[] scores) {
             int[] all = new int[asked.length];
             Arrays.setAll(all, i -> i);

@@ -1,7 +1,15 @@
 package org.headroom.similar.validate;
 
 /** Features less their mean, over their standard deviation; one that does not vary stays 0. */
-record Standardised(double[] mean, double[] deviation) {
+final class Standardised {
+    private final double[] mean;
+    private final double[] deviation;
+
+    private Standardised(double[] mean, double[] deviation) {
+        this.mean = mean;
+        this.deviation = deviation;
+    }
+
     /** The scale of some feeders. */
     static Standardised by(double[][] feeders) {
         int features = feeders[0].length;

@@ -30,7 +30,7 @@ class FeederMeasurementTest {
             new double[] {200, 200, 75, 200, 75});
 
     private static double value(Feature feature) {
-        return FeederMeasurement.of(STREET, 400).values()[feature.ordinal()];
+        return FeederMeasurement.of(STREET, 400).values()[feature.index()];
     }
 
     @Test
@@ -97,9 +97,9 @@ class FeederMeasurementTest {
         FeederMeasurement measured = FeederMeasurement.of(NetworkShape.of(network), network.base_V());
         double source = network.voltage().source_pu();
         // The measurement's substation stands at 1 per unit; drops and losses go with the inverse of voltage, nearly.
-        assertThat(measured.values()[Feature.LARGEST_DROP.ordinal()])
+        assertThat(measured.values()[Feature.LARGEST_DROP.index()])
                 .isCloseTo(100 * (source - lowest) * source, within(0.02 * 100 * (source - lowest)));
-        assertThat(measured.values()[Feature.LOSSES.ordinal()])
+        assertThat(measured.values()[Feature.LOSSES.index()])
                 .isCloseTo(
                         100 * flow.losses_kW(0) * source * source / (2 * network.homeCount()),
                         within(0.02 * 100 * flow.losses_kW(0) / network.homeCount()));
