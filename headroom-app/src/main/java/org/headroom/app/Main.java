@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headroom.input.Document;
 import org.headroom.input.InputException;
+import org.headroom.study.StudyStoppedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -108,6 +109,10 @@ public final class Main implements Runnable {
         if (message != null) {
             command.getErr().println(message);
             return BAD_INPUT;
+        }
+        if (problem instanceof StudyStoppedException) {
+            command.getErr().println(problem.getMessage());
+            return STOPPED;
         }
         problem.printStackTrace(command.getErr());
         return CommandLine.ExitCode.SOFTWARE;

@@ -2,6 +2,8 @@ package org.headroom.app;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
     private int finished;
     private int total;
     private long lastLine_ns;
+    private String estimate = "";
 
     private ProgressDisplay(boolean asBar, boolean asLines, PrintWriter console) {
         this.asBar = asBar;
@@ -80,6 +83,7 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
                     .setInitialMax(total)
                     .startsFrom(before, Duration.ZERO)
                     .setStyle(ProgressBarStyle.ASCII)
+                    .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                     .setUpdateIntervalMillis(500)
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build();
@@ -100,14 +104,40 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
             double left_s = elapsed_s / (finished - before) * (total - finished);
             console.printf(
                     Locale.ROOT,
-                    "%d of %d %s, %.0f %%, %.0f s gone, about %.0f s left%n",
+                    "%d of %d %s, %.0f %%, %.0f s gone, %.1f %s a second, about %.0f s left%s%n",
                     finished,
                     total,
                     unit,
                     100.0 * finished / total,
                     elapsed_s,
-                    left_s);
+                    (finished - before) / Math.max(elapsed_s, 1e-3),
+                    unit,
+                    left_s,
+                    estimate.isEmpty() ? "" : "; " + estimate);
             console.flush();
+        }
+    }
+
+    @Override
+    public synchronized void note(String text) {
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.pause(); // a line of its own above the bar
+            console.println();
+        }
+        console.println(text);
+        console.flush();
+        if (shown != null) {
+            shown.resume();
+        }
+    }
+
+    @Override
+    public synchronized void estimate(String text) {
+        estimate = text;
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.setExtraMessage(" " + text);
         }
     }
 

@@ -13,6 +13,7 @@ import org.headroom.study.Study;
 import org.headroom.study.StudyFile;
 import org.headroom.study.StudyRunner;
 import org.headroom.study.StudySummary;
+import org.headroom.study.TrialChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples: headroom run",
             "          headroom run --network my-feeders --out my-feeders-result",
-            "          headroom run my-study.yaml --out my-result"
+            "          headroom run my-study.yaml --out my-result",
+            "          headroom run my-study.yaml --out my-result --only network=17,day=203"
         })
 final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STUDY.yaml", arity = "0..1", description = "The study; headroom study init writes one.")
@@ -69,6 +71,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with a folder that must hold finished days of this study.")
     private boolean resume;
 
+    @Option(
+            names = "--only",
+            paramLabel = "WHICH",
+            description = {
+                "Run only these trials, print what comes of them and keep them; such as network=17,day=203,scenario=II,mode=v2g.",
+                "Networks and days count from 0; what is left out stands for all."
+            })
+    private @Nullable String only;
+
     @Option(names = "--threads", paramLabel = "N", description = "Days run side by side (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -88,7 +99,8 @@ final class RunCommand implements Callable<Integer> {
             throw new InputException("--threads is %d, expected 1 to 1024.".formatted(threads));
         }
         Study study = study();
-        if (resume && !java.nio.file.Files.isRegularFile(out.resolve("trials.duckdb"))) {
+        TrialChoice choice = only == null ? null : TrialChoice.parse(only, study);
+        if (resume && !StudyRunner.isStudyFolder(out)) {
             throw new InputException(
                     out
                             + ": --resume, but there is nothing to go on with.\nMaybe leave --resume out, or name the folder with --out.");
@@ -101,6 +113,11 @@ final class RunCommand implements Callable<Integer> {
             Thread onStop = new Thread(() -> stop(runner, display, done), "stop");
             Runtime.getRuntime().addShutdownHook(onStop);
             try {
+                if (choice != null) {
+                    runner.runOnly(choice, console::println);
+                    console.flush();
+                    return 0;
+                }
                 if (!runner.run(threads, display)) {
                     return Main.STOPPED;
                 }

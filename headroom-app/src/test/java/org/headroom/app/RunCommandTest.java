@@ -184,7 +184,7 @@ class RunCommandTest {
     void a_run_that_is_interrupted_says_so_ends_with_3_and_is_finished_by_the_same_command() throws Exception {
         Path study = TinyStudy.write(folder, 4, 28);
         Process first = start(study);
-        Path store = folder.resolve("out/trials.duckdb");
+        Path store = folder.resolve("out/trials.log");
         long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         Path log = folder.resolve("log");
         while (!(Files.exists(log) && Files.readString(log).contains(" days, "))) { // some days are finished

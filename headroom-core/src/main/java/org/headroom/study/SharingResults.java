@@ -72,9 +72,10 @@ final class SharingResults {
 
     private record NetworkGain(double sum_gbp, double largestLoss_gbp, boolean fair, Map<Kind, GainOfKind> kinds) {}
 
-    SharingResults(Study study, StudyInputs inputs, TrialStore store) {
+    /** The results of the networks counted, the first ones. */
+    SharingResults(Study study, StudyInputs inputs, TrialStore store, int networks) {
         this.study = study;
-        this.communities = inputs.communities();
+        this.communities = inputs.communities().subList(0, networks);
         this.store = store;
     }
 

@@ -56,6 +56,8 @@ public record Study(
         double battery_gbpPerKWh,
         CarSettings cars,
         SharingSettings sharing) {
+    private static final int MOST_TRIALS = 50_000_000;
+
     public Study {
         networks = List.copyOf(networks);
         householdShares = Map.copyOf(householdShares);
@@ -86,6 +88,11 @@ public record Study(
         if (new HashSet<>(modes).size() < modes.size()) {
             throw new IllegalArgumentException("modes lists a mode twice");
         }
+        long trials = 4L * daysPerSeason * scenarios.size() * draws;
+        if (trials > MOST_TRIALS) {
+            throw new IllegalArgumentException(
+                    "networks, scenarios and days make %d trials, expected at most %d".formatted(trials, MOST_TRIALS));
+        }
         checkSample("decomposeDays", sharing.decomposeDays(), daysPerSeason);
         checkSample("boundsDays", sharing.boundsDays(), daysPerSeason);
     }
@@ -95,6 +102,11 @@ public record Study(
             throw new IllegalArgumentException(
                     "sharing.%s is %d, expected 0 to days.perSeason (%d)".formatted(key, days, daysPerSeason));
         }
+    }
+
+    /** Number of trials: networks x scenarios x days. */
+    public int trialCount() {
+        return draws * scenarios.size() * calendar().days().size();
     }
 
     /** The same study on a substation of another rating. */

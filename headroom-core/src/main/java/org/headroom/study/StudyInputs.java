@@ -81,6 +81,10 @@ public final class StudyInputs {
         return communities;
     }
 
+    Community community(int network) {
+        return communities.get(network);
+    }
+
     Trials trials() {
         return trials;
     }

@@ -12,4 +12,10 @@ public interface StudyProgress {
 
     /** One more trial is finished and kept. */
     void advance();
+
+    /** Something to know at once: a trial that failed, a file that was damaged. One or more sentences. */
+    default void note(String text) {}
+
+    /** What the networks finished so far say, in a few words. */
+    default void estimate(String text) {}
 }

@@ -1,23 +1,18 @@
 package org.headroom.study;
 
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.Losses;
-import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.network.Network;
 import org.headroom.network.TreeLayout;
@@ -33,12 +28,12 @@ import org.headroom.study.StudySummary.ModeSummary;
 import org.headroom.study.StudySummary.NetworkFigures;
 import org.headroom.study.StudySummary.NetworkMap;
 import org.headroom.study.StudySummary.ScenarioSummary;
+import org.headroom.study.StudyYears.Year;
 import org.headroom.study.TrialResult.TrialKey;
 import org.jspecify.annotations.Nullable;
 
 /** From finished trials to what is shown: annual figures of every network, their means and intervals, and the curves. */
 final class StudyResults {
-    private static final double CONFIDENCE = 0.95;
     private static final int LEVELS = 3;
     private static final int FEW_NETWORKS = 5;
 
@@ -46,16 +41,21 @@ final class StudyResults {
     private final List<Community> communities;
     private final Trials trials;
     private final TrialStore store;
+    private final StudyYears years;
     private final List<String> importRemarks;
     private final List<String> notes;
 
-    StudyResults(Study study, StudyInputs inputs, TrialStore store) {
+    /** The results of the networks that are loaded; {@code failures} are the trials that these lack. */
+    StudyResults(Study study, StudyInputs inputs, TrialStore store, StudyYears years, List<TrialFailure> failures) {
         this.study = study;
-        this.communities = inputs.communities();
+        this.communities = inputs.communities().subList(0, years.networkCount());
         this.trials = inputs.trials();
         this.store = store;
+        this.years = years;
         this.importRemarks = inputs.importRemarks();
-        this.notes = new ArrayList<>(inputs.notes());
+        this.notes = new ArrayList<>();
+        addFailures(failures);
+        notes.addAll(inputs.notes());
     }
 
     /** Writes {@code metrics.parquet} and {@code flows.parquet}, in an order that no thread decides. */
@@ -99,43 +99,19 @@ final class StudyResults {
         return file.toString().replace("'", "''");
     }
 
-    /** A network's year under a scenario and mode. */
-    private record Year(
-            int network,
-            double peak_kW,
-            double peak_kVA,
-            double mean_kW,
-            double presentValue_gbp,
-            double energyCost_gbp,
-            double degradation_gbp,
-            double lowestVoltage_pu,
-            double lowestAcVoltage_pu,
-            double acVoltageError_pu,
-            double losses_kWh,
-            double curtailed_kWh,
-            List<Double> linePeakByLevel_kW) {
-        double peakToAverage() {
-            return mean_kW > 0 ? peak_kW / mean_kW : Double.NaN;
-        }
-    }
-
-    private record YearKey(String scenario, String mode) {}
-
     StudySummary summary(SharingSummary sharing) {
-        Map<YearKey, List<Year>> years = years();
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
             List<ModeSummary> modes = new ArrayList<>();
             for (ChargingMode mode : study.modes()) {
-                modes.add(mode(
-                        scenario, mode, years.getOrDefault(new YearKey(scenario.name(), mode.label()), List.of())));
+                modes.add(mode(scenario, mode, years.of(scenario.name(), mode.label())));
             }
             scenarios.add(new ScenarioSummary(
                     scenario.name(),
                     scenario.charger_kW(),
                     scenario.habit().label(),
                     modes,
-                    differences(scenario, years),
+                    differences(scenario),
                     findHardestDay(scenario)));
         }
         addNotes();
@@ -148,7 +124,7 @@ final class StudyResults {
                                 baseLoadPeak_kVA(),
                                 scenarios)
                         .sentence(),
-                communities.size(),
+                years.networkCount(),
                 study.calendar().days().size(),
                 scenarios,
                 chargingCurves(),
@@ -158,82 +134,6 @@ final class StudyResults {
                 importRemarks,
                 notes,
                 sharing);
-    }
-
-    private Map<YearKey, List<Year>> years() {
-        Map<String, double[]> linePeaks = new HashMap<>();
-        Map<String, Double> presentValues = new HashMap<>();
-        PresentValueCurve curve = PresentValueCurve.of(study.dispatch());
-        record Peak(String key, int network, int asset, double peak_kVA, double peak_kW) {}
-        List<Peak> peaks = store.query(
-                """
-                SELECT scenario, mode, network, asset, max(peak_kVA), max(peak_kW) FROM peaks
-                GROUP BY ALL ORDER BY scenario, mode, network, asset
-                """,
-                row -> new Peak(
-                        row.getString(1) + "\t" + row.getString(2) + "\t" + row.getInt(3),
-                        row.getInt(3),
-                        row.getInt(4),
-                        row.getDouble(5),
-                        row.getDouble(6)));
-        int[][] linesOfLevel = new int[communities.size()][LEVELS + 1];
-        for (Community community : communities) {
-            for (int level = 1; level <= LEVELS; level++) {
-                linesOfLevel[community.index()][level] = community.levels().lineCount(level);
-            }
-        }
-        for (Peak peak : peaks) {
-            Community community = communities.get(peak.network());
-            Network network = community.network();
-            boolean substation = peak.asset() == 0;
-            double capacity = capacity_kVA(network, peak.asset());
-            double value = substation
-                    ? network.substation().asset_gbpPerYear()
-                    : network.line(peak.asset() - 1).asset_gbpPerYear();
-            presentValues.merge(peak.key(), value * curve.share(peak.peak_kVA() / capacity), Double::sum);
-            if (!substation) {
-                int level = community.levels().level(peak.asset() - 1);
-                linePeaks.computeIfAbsent(peak.key(), k -> new double[LEVELS])[level - 1] +=
-                        peak.peak_kW() / linesOfLevel[peak.network()][level];
-            }
-        }
-        Map<YearKey, List<Year>> years = new HashMap<>();
-        store.query("""
-                SELECT scenario, mode, network, max(substationPeak_kW), max(substationPeak_kVA),
-                       sum(weight_days * substationMean_kW) / sum(weight_days),
-                       365 * sum(weight_days * energyCost_gbp) / sum(weight_days),
-                       365 * sum(weight_days * degradationCost_gbp) / sum(weight_days),
-                       min(lowestVoltage_pu), 365 * sum(weight_days * curtailed_kWh) / sum(weight_days),
-                       min(lowestAcVoltage_pu), max(acVoltageError_pu),
-                       365 * sum(weight_days * losses_kWh) / sum(weight_days) FILTER (WHERE losses_kWh IS NOT NULL)
-                FROM (SELECT * FROM metrics WHERE objective_gbp IS NOT NULL ORDER BY scenario, mode, network, day)
-                GROUP BY scenario, mode, network ORDER BY scenario, mode, network
-                """, row -> {
-            String key = row.getString(1) + "\t" + row.getString(2) + "\t" + row.getInt(3);
-            double[] byLevel = linePeaks.getOrDefault(key, new double[LEVELS]);
-            return years.computeIfAbsent(new YearKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
-                    .add(new Year(
-                            row.getInt(3),
-                            row.getDouble(4),
-                            row.getDouble(5),
-                            row.getDouble(6),
-                            presentValues.getOrDefault(key, 0.0),
-                            row.getDouble(7),
-                            row.getDouble(8),
-                            row.getDouble(9),
-                            number(row, 11),
-                            number(row, 12),
-                            number(row, 13),
-                            row.getDouble(10),
-                            Arrays.stream(byLevel).boxed().toList()));
-        });
-        return years;
-    }
-
-    /** A number of an answer; NaN where there is none. */
-    private static double number(ResultSet row, int column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? Double.NaN : value;
     }
 
     private ModeSummary mode(Scenario scenario, ChargingMode mode, List<Year> years) {
@@ -286,12 +186,6 @@ final class StudyResults {
                         .toList());
     }
 
-    private static double capacity_kVA(Network network, int asset) {
-        return asset == 0
-                ? network.substation().capacity_kVA()
-                : network.line(asset - 1).capacity_kVA();
-    }
-
     /** Substation power over the first whole week of the first network. */
     private List<Double> week(String where) {
         List<StudyDay> week = study.calendar().firstWeek();
@@ -318,16 +212,17 @@ final class StudyResults {
         return levels;
     }
 
-    /** Peak apparent power over capacity of every asset of the first network. */
+    /** Peak apparent power over capacity of every asset of the first network; NaN where it has no day with a result. */
     private double[] loading(String where) {
         Network network = communities.getFirst().network();
         double[] loading = new double[network.lineCount() + 1];
+        Arrays.fill(loading, Double.NaN);
         store.query(
                 "SELECT asset, max(peak_kVA) FROM peaks WHERE %s AND network = 0 GROUP BY asset ORDER BY asset"
                         .formatted(where),
                 row -> {
                     int asset = row.getInt(1);
-                    loading[asset] = row.getDouble(2) / capacity_kVA(network, asset);
+                    loading[asset] = row.getDouble(2) / StudyYears.capacity_kVA(network, asset);
                     return asset;
                 });
         return loading;
@@ -384,26 +279,13 @@ final class StudyResults {
         return estimate(years.stream().mapToDouble(metric).toArray());
     }
 
-    /** Mean and Student's t interval; no interval for fewer than two values. */
+    /** Mean and interval of a figure over networks. */
     static Estimate estimate(double[] values) {
-        if (values.length == 0) {
-            return new Estimate(Double.NaN, Double.NaN, Double.NaN);
-        }
-        double mean = Arrays.stream(values).sum() / values.length;
-        if (values.length < 2) {
-            return new Estimate(mean, Double.NaN, Double.NaN);
-        }
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double error = Math.sqrt(squares / (values.length - 1) / values.length);
-        double t = TDistribution.of(values.length - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
-        return new Estimate(mean, mean - t * error, mean + t * error);
+        return Estimate.of(values, Estimate.CONFIDENCE);
     }
 
     /** Every mode against the less coordinated ones, network by network; a network that either lacks is left out. */
-    private List<ModeDifference> differences(Scenario scenario, Map<YearKey, List<Year>> years) {
+    private List<ModeDifference> differences(Scenario scenario) {
         Map<String, ToDoubleFunction<Year>> metrics = new LinkedHashMap<>();
         metrics.put("peak", Year::peak_kW);
         metrics.put("presentValue", Year::presentValue_gbp);
@@ -413,8 +295,8 @@ final class StudyResults {
             for (int other = 0; other < m; other++) {
                 String mode = study.modes().get(m).label();
                 String against = study.modes().get(other).label();
-                Map<Integer, Year> theirs = byNetwork(years.get(new YearKey(scenario.name(), against)));
-                List<Year> ours = byNetwork(years.get(new YearKey(scenario.name(), mode))).values().stream()
+                Map<Integer, Year> theirs = byNetwork(years.of(scenario.name(), against));
+                List<Year> ours = byNetwork(years.of(scenario.name(), mode)).values().stream()
                         .filter(year -> theirs.containsKey(year.network()))
                         .toList();
                 metrics.forEach((metric, of) -> {
@@ -430,11 +312,9 @@ final class StudyResults {
         return differences;
     }
 
-    private static Map<Integer, Year> byNetwork(@Nullable List<Year> years) {
+    private static Map<Integer, Year> byNetwork(List<Year> years) {
         Map<Integer, Year> byNetwork = new LinkedHashMap<>();
-        if (years != null) {
-            years.forEach(year -> byNetwork.put(year.network(), year));
-        }
+        years.forEach(year -> byNetwork.put(year.network(), year));
         return byNetwork;
     }
 
@@ -446,13 +326,30 @@ final class StudyResults {
                 .getFirst();
     }
 
+    /** What the reader must know first: days that are missing. */
+    private void addFailures(List<TrialFailure> failures) {
+        if (!failures.isEmpty()) {
+            TrialFailure first = failures.getFirst();
+            notes.add(
+                    "%d of %d trials failed and are left out of every mode: they are in failures.csv. For example network %d, scenario %s, day %d: %s. The same command with %s runs it alone."
+                            .formatted(
+                                    failures.size(),
+                                    study.trialCount() / study.draws() * years.networkCount(),
+                                    first.key().network(),
+                                    first.scenario(),
+                                    first.key().day(),
+                                    first.cause(),
+                                    first.only()));
+        }
+    }
+
     private void addNotes() {
-        if (communities.size() < 2) {
+        if (years.networkCount() < 2) {
             notes.add("One network was studied, so there are no intervals: set networks.count above 1 for them.");
         } else {
             notes.add("Intervals are 95 %%, Student's t, over %d networks; each draws its homes, cars and weather anew."
-                    .formatted(communities.size()));
-            if (communities.size() < FEW_NETWORKS) {
+                    .formatted(years.networkCount()));
+            if (years.networkCount() < FEW_NETWORKS) {
                 notes.add(
                         "With fewer than %d networks the intervals are wide and rough: set networks.count higher for better ones."
                                 .formatted(FEW_NETWORKS));

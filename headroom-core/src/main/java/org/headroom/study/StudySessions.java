@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.headroom.dispatch.Session;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.HouseholdKind;
@@ -22,18 +21,21 @@ import org.headroom.study.TrialResult.TrialKey;
 import org.headroom.time.Season;
 
 /**
- * The plug-in sessions of a study's days, at homes and at public lots. Those of a season are kept once simulated, since every day of
- * it needs them; what is kept never changes a result. Lots do not depend on the scenario: habits and chargers are the homes'.
+ * The plug-in sessions of a study's days, at homes and at public lots. Those of the latest seasons are kept, since every day of a season
+ * needs them. Lots do not depend on the scenario: habits and chargers are the homes'.
  */
 final class StudySessions {
+    /** Trials come season by season, so a few a thread are enough. */
+    private static final int SEASONS_KEPT = 64;
+
     private final Study study;
     private final StudySeed seed;
     private final List<Community> communities;
     private final MobilityParameters mobility;
     private final GuzzleHomeShares homeShares;
     private final List<MeasuredWeeks> measured;
-    private final Map<HomesKey, Map<Integer, List<PlugInSession>>> homes = new ConcurrentHashMap<>();
-    private final Map<LotsKey, List<LotSeason>> lots = new ConcurrentHashMap<>();
+    private final Latest<HomesKey, Map<Integer, List<PlugInSession>>> homes = new Latest<>(SEASONS_KEPT);
+    private final Latest<LotsKey, List<LotSeason>> lots = new Latest<>(SEASONS_KEPT);
 
     private record HomesKey(int network, int scenario, Season season) {}
 
@@ -68,8 +70,7 @@ final class StudySessions {
     List<Plugged> of(TrialKey key, StudyDay day) {
         Community community = communities.get(key.network());
         List<Plugged> plugged = new ArrayList<>();
-        for (PlugInSession stay : homes.computeIfAbsent(
-                        new HomesKey(key.network(), key.scenario(), day.season()), this::ofHomes)
+        for (PlugInSession stay : homes.get(new HomesKey(key.network(), key.scenario(), day.season()), this::ofHomes)
                 .getOrDefault(day.ofSeason(), List.of())) {
             int home = (int) stay.household();
             String id = community.homeIds().get(home) + ":" + stay.archetype().label();
@@ -150,7 +151,7 @@ final class StudySessions {
     }
 
     private List<LotSeason> lots(int network, Season season) {
-        return lots.computeIfAbsent(new LotsKey(network, season), this::simulateLots);
+        return lots.get(new LotsKey(network, season), this::simulateLots);
     }
 
     private List<LotSeason> simulateLots(LotsKey key) {

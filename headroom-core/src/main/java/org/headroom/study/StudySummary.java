@@ -80,7 +80,8 @@ public record StudySummary(
      * @param weekSubstation_kW Figs. 10-12: active power of the substation over one week of the first network, in steps from
      *     Monday midnight
      * @param dayLineFlowByLevel_kW Figs. 13-16: {@code [level][step]}, mean active power of the level's lines on a typical day
-     * @param lineLoading loading (peak apparent power over capacity) of each line of the network map, in its order
+     * @param lineLoading loading (peak apparent power over capacity) of each line of the network map, in its order; NaN where the
+     *     first network has no day with a result
      * @param substationLoading the substation's likewise
      * @param networks what the means are taken over: a row for each network that has a result, in order
      */

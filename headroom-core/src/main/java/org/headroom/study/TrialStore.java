@@ -1,16 +1,19 @@
 package org.headroom.study;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.headroom.dispatch.AcCheck;
@@ -18,130 +21,227 @@ import org.headroom.dispatch.DayOutcome;
 import org.headroom.input.InputException;
 import org.headroom.study.TrialResult.ModeResult;
 import org.headroom.study.TrialResult.TrialKey;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finished trials on disk, in a DuckDB file: a trial is there whole or not at all, whenever the process ends. Memory does not grow
- * with their number.
+ * Finished trials, on disk in a {@link TrialLog}: a trial is there whole or not at all, whenever the process ends. Networks whose
+ * trials are all there are loaded into tables (DuckDB), which answer queries. Tables spill to the folder where they grow beyond
+ * {@value #TABLES_MB} MB, so memory does not grow with the number of trials.
  */
 final class TrialStore implements AutoCloseable {
-    private static final String SCHEMA = """
-            CREATE TABLE IF NOT EXISTS study(fingerprint VARCHAR);
-            CREATE TABLE IF NOT EXISTS metrics(
-              scenario VARCHAR, network INTEGER, day INTEGER, season VARCHAR, dayType VARCHAR, weight_days DOUBLE, mode VARCHAR,
-              status VARCHAR, sessions INTEGER, baseLoadPeak_kVA DOUBLE, baseLoadPeak_kW DOUBLE, objective_gbp DOUBLE, lowerBound_gbp DOUBLE, relativeGap DOUBLE,
-              energyCost_gbp DOUBLE, presentValueCost_gbp DOUBLE, expansionCost_gbp DOUBLE, degradationCost_gbp DOUBLE,
-              substationPeak_kVA DOUBLE, substationPeak_kW DOUBLE, substationMean_kW DOUBLE, peakToAverage DOUBLE,
-              presentValue_gbpPerYear DOUBLE, lowestVoltage_pu DOUBLE, losses_kWh DOUBLE, lowestAcVoltage_pu DOUBLE,
-              acVoltageError_pu DOUBLE, acUnsolvedSteps INTEGER, curtailed_kWh DOUBLE, discharged_kWh DOUBLE,
-              expansions INTEGER, violations INTEGER, problems VARCHAR, solver VARCHAR);
-            CREATE TABLE IF NOT EXISTS peaks(
-              scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, asset INTEGER, peak_kVA DOUBLE, peak_kW DOUBLE,
-              expanded BOOLEAN);
-            CREATE TABLE IF NOT EXISTS hours(
-              scenario VARCHAR, network INTEGER, day INTEGER, mode VARCHAR, series VARCHAR, step INTEGER, p_kW DOUBLE);
+    /** Name of the file in a study's folder. */
+    static final String FILE = "trials.log";
+
+    private static final int TABLES_MB = 512;
+    private static final int STUDY = 1;
+    private static final int TRIAL = 2;
+    private static final long ABSENT = -1;
+
+    /** Every table begins with scenario, network and day; {@link TrialRows} leaves these out. */
+    private static final Map<String, String> TABLES = tables();
+
+    private static Map<String, String> tables() {
+        Map<String, String> tables = new LinkedHashMap<>();
+        tables.put("metrics", """
+                season VARCHAR, dayType VARCHAR, weight_days DOUBLE, mode VARCHAR,
+                status VARCHAR, sessions INTEGER, baseLoadPeak_kVA DOUBLE, baseLoadPeak_kW DOUBLE, objective_gbp DOUBLE, lowerBound_gbp DOUBLE, relativeGap DOUBLE,
+                energyCost_gbp DOUBLE, presentValueCost_gbp DOUBLE, expansionCost_gbp DOUBLE, degradationCost_gbp DOUBLE,
+                substationPeak_kVA DOUBLE, substationPeak_kW DOUBLE, substationMean_kW DOUBLE, peakToAverage DOUBLE,
+                presentValue_gbpPerYear DOUBLE, lowestVoltage_pu DOUBLE, losses_kWh DOUBLE, lowestAcVoltage_pu DOUBLE,
+                acVoltageError_pu DOUBLE, acUnsolvedSteps INTEGER, curtailed_kWh DOUBLE, discharged_kWh DOUBLE,
+                expansions INTEGER, violations INTEGER, problems VARCHAR, solver VARCHAR""");
+        tables.put("dayPeaks", "mode VARCHAR, peak_kVA DOUBLE[], peak_kW DOUBLE[], expanded BOOLEAN[]"); // by asset
+        tables.put("dayHours", "mode VARCHAR, series VARCHAR, p_kW DOUBLE[]"); // by step
+        tables.putAll(SharingStore.TABLES);
+        return tables;
+    }
+
+    /** The lists, row by row. */
+    private static final String VIEWS = """
+            CREATE VIEW peaks AS SELECT scenario, network, day, mode, unnest(range(len(peak_kVA)))::INTEGER AS asset,
+              unnest(peak_kVA) AS peak_kVA, unnest(peak_kW) AS peak_kW, unnest(expanded) AS expanded FROM dayPeaks;
+            CREATE VIEW hours AS SELECT scenario, network, day, mode, series, unnest(range(len(p_kW)))::INTEGER AS step,
+              unnest(p_kW) AS p_kW FROM dayHours;
             """;
 
     private final Study study;
     private final List<StudyDay> days;
+    private final TrialLog log;
     private final DuckDBConnection connection;
+    private final long[] positions;
+    private int finished;
     private final SharingStore sharing;
 
-    private TrialStore(Study study, DuckDBConnection connection) {
+    private TrialStore(Study study, TrialLog log, long[] positions, DuckDBConnection connection) {
         this.study = study;
         this.days = study.calendar().days();
+        this.log = log;
+        this.positions = positions;
+        this.finished = (int) Arrays.stream(positions).filter(p -> p != ABSENT).count();
         this.connection = connection;
         this.sharing = new SharingStore(study);
     }
 
     /**
-     * Opens a store, made where it is absent.
+     * Opens the store of a folder, made where it is absent.
      *
-     * @throws InputException where the file is none of ours, or another run has it open
+     * @param fingerprint everything that the trials depend on, as text
+     * @throws InputException where it holds another study's trials, another run has it open, or it is no store
      */
-    static TrialStore open(Study study, Path file) {
+    static TrialStore open(Study study, Path folder, String fingerprint) {
+        Path file = folder.resolve(FILE);
+        long[] positions = new long[study.trialCount()];
+        Arrays.fill(positions, ABSENT);
+        long mark = TrialLog.mark(fingerprint);
+        try {
+            TrialLog log = TrialLog.open(file, mark, (kind, number, owner, content, position) -> {
+                if (owner != mark) {
+                    throw new InputException(
+                            "%s holds the trials of another study%s.\nMaybe choose another folder with --out."
+                                    .formatted(
+                                            folder,
+                                            kind == STUDY
+                                                    ? ": "
+                                                            + firstDifference(
+                                                                    new String(content, StandardCharsets.UTF_8),
+                                                                    fingerprint)
+                                                    : ""));
+                }
+                if (kind == TRIAL) {
+                    positions[(int) number] = position;
+                }
+            });
+            try {
+                if (log.isEmpty()) {
+                    log.add(STUDY, 0, fingerprint.getBytes(StandardCharsets.UTF_8));
+                }
+                return new TrialStore(study, log, positions, openTables(folder));
+            } catch (IOException | RuntimeException e) {
+                log.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DuckDBConnection openTables(Path folder) {
         var properties = new Properties();
-        properties.setProperty("memory_limit", "512MB");
+        properties.setProperty("memory_limit", TABLES_MB + "MB");
         properties.setProperty("threads", "1");
-        // attached, since a file name within the address of a connection must not hold a semicolon
         try {
             DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
             try (Statement statement = connection.createStatement()) {
-                statement.execute(
-                        "ATTACH '%s' AS store".formatted(file.toString().replace("'", "''")));
-                statement.execute("USE store");
-                statement.execute(SCHEMA);
-                statement.execute(SharingStore.SCHEMA);
-                return new TrialStore(study, connection);
+                statement.execute("SET temp_directory = '%s'"
+                        .formatted(folder.resolve(".spilled").toString().replace("'", "''")));
+                for (var table : TABLES.entrySet()) {
+                    statement.execute("CREATE TABLE %s(scenario VARCHAR, network INTEGER, day INTEGER, %s)"
+                            .formatted(table.getKey(), table.getValue()));
+                }
+                statement.execute(VIEWS);
+                return connection;
             } catch (SQLException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw new InputException(
-                    "%s: cannot be opened to keep finished trials: %s\nMaybe another run is using the folder, or the file is damaged: choose another folder with --out."
-                            .formatted(
-                                    file,
-                                    String.valueOf(e.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("")),
-                    e);
-        }
-    }
-
-    /** What the trials in the store were run for, or null where it is new. */
-    synchronized @Nullable String findFingerprint() {
-        return query("SELECT fingerprint FROM study", row -> row.getString(1)).stream()
-                .findFirst()
-                .orElse(null);
-    }
-
-    synchronized void fingerprint(String fingerprint) {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO study VALUES (?)")) {
-            insert.setString(1, fingerprint);
-            insert.execute();
-        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Trials that are there. */
-    synchronized Set<TrialKey> finished() {
-        List<String> names = study.scenarios().stream().map(Scenario::name).toList();
-        return new HashSet<>(query(
-                "SELECT DISTINCT network, scenario, day FROM metrics",
-                row -> new TrialKey(row.getInt(1), names.indexOf(row.getString(2)), row.getInt(3))));
+    private static String firstDifference(String before, String now) {
+        List<String> old = before.lines().toList();
+        List<String> fresh = now.lines().toList();
+        for (int i = 0; i < Math.max(old.size(), fresh.size()); i++) {
+            String was = i < old.size() ? old.get(i).strip() : "nothing";
+            String is = i < fresh.size() ? fresh.get(i).strip() : "nothing";
+            if (!was.equals(is)) {
+                return "'%s' there, '%s' now".formatted(was, is);
+            }
+        }
+        return "they differ";
     }
 
-    /** Adds a trial, whole. */
-    synchronized void add(TrialResult trial, Trials trials) {
+    /** What was damaged when the store was opened, one sentence each. */
+    List<String> damage() {
+        return log.damage();
+    }
+
+    private int number(TrialKey key) {
+        return (key.network() * study.scenarios().size() + key.scenario()) * days.size() + key.day();
+    }
+
+    /** Number of trials that are there. */
+    synchronized int finishedCount() {
+        return finished;
+    }
+
+    synchronized boolean isFinished(TrialKey key) {
+        return positions[number(key)] != ABSENT;
+    }
+
+    /**
+     * Adds a trial, whole.
+     *
+     * @throws UncheckedIOException where it cannot be written; the trials before it stay
+     */
+    void add(TrialResult trial, Trials trials) {
+        TrialRows rows = new TrialRows();
+        for (ModeResult mode : trial.modes()) {
+            appendMetrics(rows, trial, mode);
+            DayOutcome outcome = mode.findOutcome();
+            if (outcome != null) {
+                appendPeaks(rows, mode, outcome);
+                appendHours(rows, mode, "substation", substation_kW(outcome));
+                for (int level = 1; level <= 3; level++) {
+                    appendHours(rows, mode, "level " + level, trials.levelFlow_kW(trial.key(), outcome, level));
+                }
+            }
+        }
+        sharing.add(rows, trial, trials);
+        add(trial.key(), rows.toByteArray());
+    }
+
+    private synchronized void add(TrialKey key, byte[] rows) {
+        int number = number(key);
+        try {
+            long position = log.add(TRIAL, number, rows);
+            finished += positions[number] == ABSENT ? 1 : 0;
+            positions[number] = position;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Loads the finished trials of a network into the tables; networks in their order. */
+    void load(int network) {
+        Map<String, DuckDBAppender> appenders = new LinkedHashMap<>();
         try {
             connection.setAutoCommit(false);
-            try (DuckDBAppender metrics = connection.createAppender("metrics");
-                    DuckDBAppender peaks = connection.createAppender("peaks");
-                    DuckDBAppender hours = connection.createAppender("hours")) {
-                for (ModeResult mode : trial.modes()) {
-                    appendMetrics(metrics, trial, mode);
-                    DayOutcome outcome = mode.findOutcome();
-                    if (outcome != null) {
-                        appendPeaks(peaks, trial.key(), mode, outcome);
-                        appendHours(hours, trial.key(), mode, "substation", substation_kW(outcome));
-                        for (int level = 1; level <= 3; level++) {
-                            appendHours(
-                                    hours,
-                                    trial.key(),
-                                    mode,
-                                    "level " + level,
-                                    trials.levelFlow_kW(trial.key(), outcome, level));
-                        }
+            for (String table : TABLES.keySet()) {
+                appenders.put(table, connection.createAppender(table));
+            }
+            for (int s = 0; s < study.scenarios().size(); s++) {
+                for (StudyDay day : days) {
+                    long position = positions[number(new TrialKey(network, s, day.index()))];
+                    if (position != ABSENT) {
+                        TrialRows.replay(
+                                log.content(position),
+                                study.scenarios().get(s).name(),
+                                network,
+                                day.index(),
+                                appenders);
                     }
                 }
             }
-            sharing.add(connection, trial, trials);
+            for (DuckDBAppender appender : appenders.values()) {
+                appender.close();
+            }
             connection.commit();
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot keep a finished trial: " + e.getMessage(), e);
+            throw fault(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -153,17 +253,9 @@ final class TrialStore implements AutoCloseable {
         return flow;
     }
 
-    private DuckDBAppender begin(DuckDBAppender row, TrialKey key) throws SQLException {
-        row.beginRow();
-        row.append(study.scenarios().get(key.scenario()).name());
-        row.append(key.network());
-        row.append(key.day());
-        return row;
-    }
-
-    private void appendMetrics(DuckDBAppender row, TrialResult trial, ModeResult mode) throws SQLException {
+    private void appendMetrics(TrialRows row, TrialResult trial, ModeResult mode) {
         StudyDay day = days.get(trial.key().day());
-        begin(row, trial.key());
+        row.beginRow("metrics");
         row.append(day.season().label());
         row.append(day.type().name().toLowerCase(java.util.Locale.ROOT));
         row.append(day.weight_days());
@@ -181,8 +273,8 @@ final class TrialStore implements AutoCloseable {
         } else {
             double mean_kW = o.mean_kW();
             row.append(o.objective_gbp());
-            append(row, mode.lowerBound_gbp());
-            append(row, mode.relativeGap());
+            row.append(mode.lowerBound_gbp());
+            row.append(mode.relativeGap());
             row.append(o.energyCost_gbp());
             row.append(o.presentValueCost_gbp());
             row.append(o.expansionCost_gbp());
@@ -190,12 +282,12 @@ final class TrialStore implements AutoCloseable {
             row.append(o.assetPeak_kVA(0));
             row.append(o.assetPeak_kW(0));
             row.append(mean_kW);
-            append(row, mean_kW > 0 ? o.assetPeak_kW(0) / mean_kW : Double.NaN);
+            row.append(mean_kW > 0 ? o.assetPeak_kW(0) / mean_kW : Double.NaN);
             row.append(o.presentValue_gbpPerYear());
             row.append(o.lowestVoltage_pu());
-            append(row, ac.losses_kWh());
-            append(row, ac.lowestVoltage_pu());
-            append(row, ac.voltageError_pu());
+            row.append(ac.losses_kWh());
+            row.append(ac.lowestVoltage_pu());
+            row.append(ac.voltageError_pu());
             row.append(ac.unsolvedSteps());
             row.append(o.curtailed_kWh());
             row.append(o.discharged_kWh());
@@ -207,15 +299,6 @@ final class TrialStore implements AutoCloseable {
         row.endRow();
     }
 
-    /** Appends a number; not a number is null. */
-    private static void append(DuckDBAppender row, double value) throws SQLException {
-        if (Double.isNaN(value)) {
-            row.appendNull();
-        } else {
-            row.append(value);
-        }
-    }
-
     private static int expansions(DayOutcome outcome) {
         int count = 0;
         for (int a = 0; a < outcome.problem().assetCount(); a++) {
@@ -224,29 +307,30 @@ final class TrialStore implements AutoCloseable {
         return count;
     }
 
-    private void appendPeaks(DuckDBAppender row, TrialKey key, ModeResult mode, DayOutcome outcome)
-            throws SQLException {
-        for (int a = 0; a < outcome.problem().assetCount(); a++) {
-            begin(row, key);
-            row.append(mode.mode().label());
-            row.append(a);
-            row.append(outcome.assetPeak_kVA(a));
-            row.append(outcome.assetPeak_kW(a));
-            row.append(outcome.schedule().expanded(a));
-            row.endRow();
+    private static void appendPeaks(TrialRows row, ModeResult mode, DayOutcome outcome) {
+        int assets = outcome.problem().assetCount();
+        double[] peak_kVA = new double[assets];
+        double[] peak_kW = new double[assets];
+        boolean[] expanded = new boolean[assets];
+        for (int a = 0; a < assets; a++) {
+            peak_kVA[a] = outcome.assetPeak_kVA(a);
+            peak_kW[a] = outcome.assetPeak_kW(a);
+            expanded[a] = outcome.schedule().expanded(a);
         }
+        row.beginRow("dayPeaks");
+        row.append(mode.mode().label());
+        row.append(peak_kVA);
+        row.append(peak_kW);
+        row.append(expanded);
+        row.endRow();
     }
 
-    private void appendHours(DuckDBAppender row, TrialKey key, ModeResult mode, String series, double[] flow_kW)
-            throws SQLException {
-        for (int t = 0; t < flow_kW.length; t++) {
-            begin(row, key);
-            row.append(mode.mode().label());
-            row.append(series);
-            row.append(t);
-            row.append(flow_kW[t]);
-            row.endRow();
-        }
+    private static void appendHours(TrialRows row, ModeResult mode, String series, double[] flow_kW) {
+        row.beginRow("dayHours");
+        row.append(mode.mode().label());
+        row.append(series);
+        row.append(flow_kW);
+        row.endRow();
     }
 
     /** A row of an answer to its value. */
@@ -264,27 +348,35 @@ final class TrialStore implements AutoCloseable {
             }
             return values;
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            throw fault(e);
         }
     }
 
     synchronized void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-            if (!connection.getAutoCommit()) {
-                connection.commit();
-            }
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            throw fault(e);
         }
+    }
+
+    /** A disk that is full is told from a fault of ours. */
+    private static RuntimeException fault(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("IO Error") || message.contains("No space left")
+                ? new UncheckedIOException(new IOException(message, e))
+                : new IllegalStateException(e);
     }
 
     @Override
     public synchronized void close() {
         try {
             connection.close();
+            log.close();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

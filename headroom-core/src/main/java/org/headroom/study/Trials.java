@@ -1,7 +1,9 @@
 package org.headroom.study;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
@@ -61,24 +63,33 @@ final class Trials {
         return sessions;
     }
 
-    /** Every trial of the study, in order. */
+    /** Every trial of the study, in order: network by network, scenario by scenario, day by day. */
     List<TrialKey> keys() {
-        List<TrialKey> keys = new ArrayList<>();
-        for (int n = 0; n < communities.size(); n++) {
-            for (int s = 0; s < study.scenarios().size(); s++) {
-                for (StudyDay day : days) {
-                    keys.add(new TrialKey(n, s, day.index()));
-                }
+        int perNetwork = study.scenarios().size() * days.size();
+        return new AbstractList<>() {
+            @Override
+            public TrialKey get(int i) {
+                Objects.checkIndex(i, size());
+                return new TrialKey(i / perNetwork, i % perNetwork / days.size(), i % days.size());
             }
-        }
-        return keys;
+
+            @Override
+            public int size() {
+                return study.trialCount();
+            }
+        };
     }
 
     /** Runs a trial: the day's problem under every mode. */
     TrialResult run(TrialKey key) {
+        return run(key, study.modes());
+    }
+
+    /** Runs a trial under some modes only. */
+    TrialResult run(TrialKey key, List<ChargingMode> under) {
         DayProblem problem = problem(key);
         List<ModeResult> modes = new ArrayList<>();
-        for (ChargingMode mode : study.modes()) {
+        for (ChargingMode mode : under) {
             modes.add(ModeResult.of(mode, TreeSolver.solve(problem, mode)));
         }
         return new TrialResult(key, problem.sessions().size(), HighsSolver.immediate(problem.withoutSessions()), modes);

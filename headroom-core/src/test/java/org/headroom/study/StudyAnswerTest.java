@@ -55,8 +55,8 @@ class StudyAnswerTest {
     private static ModeSummary withoutPeak(ModeSummary mode) {
         return new ModeSummary(
                 mode.mode(),
-                StudyResults.estimate(new double[0]),
-                StudyResults.estimate(new double[0]),
+                Estimate.of(new double[0], 0.95),
+                Estimate.of(new double[0], 0.95),
                 mode.peakToAverage(),
                 mode.presentValue_gbpPerYear(),
                 mode.energyCost_gbpPerYear(),

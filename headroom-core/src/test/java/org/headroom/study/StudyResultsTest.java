@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.headroom.dispatch.ChargingMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -412,16 +413,19 @@ class StudyResultsTest {
                 text -> text.replace("count: 2", "count: 3")
                         .replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate, smart]"));
         Path gaps = folder.resolve("gaps/out");
-        StreetStudy.run(study, gaps, 2);
-        try (Connection store = DriverManager.getConnection("jdbc:duckdb:" + gaps.resolve("trials.duckdb"));
-                Statement change = store.createStatement()) {
-            change.execute(
-                    "UPDATE metrics SET status = 'infeasible', objective_gbp = NULL WHERE network = 0 AND mode = 'immediate'");
-            change.execute(
-                    "UPDATE metrics SET status = 'infeasible', objective_gbp = NULL WHERE network = 2 AND mode = 'smart'");
+        StudySummary summary;
+        try (StudyRunner runner = new StudyRunner(study, gaps, "test", (trials, key) -> {
+            TrialResult whole = trials.run(key);
+            int missing = key.network() == 0 ? 0 : key.network() == 2 ? 1 : 2; // immediate, smart, none
+            List<TrialResult.ModeResult> modes = new ArrayList<>(whole.modes());
+            if (missing < 2) {
+                modes.set(missing, withoutSchedule(modes.get(missing).mode()));
+            }
+            return new TrialResult(key, whole.sessions(), whole.baseLoad(), modes);
+        })) {
+            runner.run(2, StreetStudy.SILENT);
+            summary = runner.finish();
         }
-
-        StudySummary summary = StreetStudy.run(study, gaps, 2);
 
         StudySummary.ModeDifference peak = summary.scenarios().getFirst().differences().stream()
                 .filter(difference -> difference.metric().equals("peak"))
@@ -436,6 +440,11 @@ class StudyResultsTest {
         out = whole;
         assertThat(peak.relative().mean()).isCloseTo(paired, within(1e-12));
         assertThat(peak.relative().hasInterval()).isFalse();
+    }
+
+    private static TrialResult.ModeResult withoutSchedule(ChargingMode mode) {
+        return new TrialResult.ModeResult(
+                mode, "limit", "none", Double.NaN, Double.NaN, null, null, List.of("no schedule was found in time"));
     }
 
     @Test
@@ -495,13 +504,13 @@ class StudyResultsTest {
 
     @Test
     void an_estimate_of_one_network_has_no_interval() {
-        assertThat(StudyResults.estimate(new double[] {5}).hasInterval()).isFalse();
-        assertThat(StudyResults.estimate(new double[] {5}).mean()).isEqualTo(5);
+        assertThat(Estimate.of(new double[] {5}, 0.95).hasInterval()).isFalse();
+        assertThat(Estimate.of(new double[] {5}, 0.95).mean()).isEqualTo(5);
     }
 
     @Test
     void an_estimate_is_students_interval() {
-        Estimate estimate = StudyResults.estimate(new double[] {1, 2, 3});
+        Estimate estimate = Estimate.of(new double[] {1, 2, 3}, 0.95);
 
         assertThat(estimate.mean()).isEqualTo(2);
         assertThat(estimate.upper()).isCloseTo(2 + T2 / Math.sqrt(3), within(1e-9));

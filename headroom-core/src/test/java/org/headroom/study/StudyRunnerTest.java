@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.headroom.input.InputException;
+import org.headroom.study.TrialResult.TrialKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,13 +135,222 @@ class StudyRunnerTest {
     }
 
     @Test
-    void a_store_that_is_no_database_is_refused() throws IOException {
+    void a_store_that_is_none_is_refused_and_left_as_it_is() throws IOException {
         Path out = Files.createDirectories(folder.resolve("out"));
-        Files.writeString(out.resolve("trials.duckdb"), "not a database, only text, but a good deal of it".repeat(100));
+        String text = "not finished trials, only text, but a good deal of it".repeat(100);
+        Files.writeString(out.resolve("trials.log"), text);
 
         assertThatThrownBy(() -> new StudyRunner(street(), out, "test"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("trials.duckdb");
+                .hasMessageContaining("trials.log");
+        assertThat(out.resolve("trials.log")).hasContent(text);
+    }
+
+    @Test
+    void a_folder_with_files_of_others_is_refused_and_left_as_it_is() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Files.writeString(out.resolve("study.yaml"), "mine");
+
+        assertThatThrownBy(() -> new StudyRunner(street(), out, "test"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds files, such as study.yaml, but no finished days (trials.log)")
+                .hasMessageContaining("Maybe choose a new folder");
+        assertThat(out.resolve("study.yaml")).hasContent("mine");
+        assertThat(out.resolve("trials.log")).doesNotExist();
+    }
+
+    @Test
+    void a_folder_with_nothing_but_hidden_files_will_do() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Files.writeString(out.resolve(".hidden"), "");
+
+        new StudyRunner(street(), out, "test").close();
+
+        assertThat(out.resolve("trials.log")).isNotEmptyFile();
+    }
+
+    @Test
+    void a_study_whose_store_was_damaged_ends_with_the_bytes_of_an_undisturbed_one() throws IOException {
+        Study study = street();
+        Path out = folder.resolve("out");
+        StreetStudy.run(study, out, 2);
+        copy(out, folder.resolve("whole"));
+        byte[] store = Files.readAllBytes(out.resolve("trials.log"));
+        store[5] ^= 1; // the study's own entry
+        store[store.length / 2] ^= 1; // some trial
+        Files.write(out.resolve("trials.log"), Arrays.copyOf(store, store.length - 1)); // the last trial
+        Counts counts = new Counts();
+        List<String> notes = new ArrayList<>();
+
+        try (StudyRunner runner = new StudyRunner(study, out, "test")) {
+            runner.run(2, new Counts() {
+                @Override
+                public void advance() {
+                    counts.advance();
+                }
+
+                @Override
+                public void note(String text) {
+                    notes.add(text);
+                }
+            });
+            runner.finish();
+        }
+
+        assertThat(counts.finished.get()).isEqualTo(2);
+        assertThat(notes).hasSize(3).allSatisfy(note -> assertThat(note).contains("trials.log", "run again"));
+        assertSameResults(folder.resolve("whole"), out);
+    }
+
+    private static final TrialKey BAD = new TrialKey(1, 0, 2);
+
+    private static TrialResult failing(Trials trials, TrialKey key) {
+        if (key.equals(BAD)) {
+            throw new IllegalStateException("lost my way\nin the woods");
+        }
+        return trials.run(key);
+    }
+
+    @Test
+    void a_trial_that_fails_is_left_out_and_told_and_the_rest_goes_on() throws IOException {
+        Path out = folder.resolve("out");
+        List<String> told = new ArrayList<>();
+        StudySummary summary;
+        try (StudyRunner runner = new StudyRunner(street(), out, "test", StudyRunnerTest::failing)) {
+            assertThat(runner.run(2, new Counts() {
+                        @Override
+                        public void note(String text) {
+                            told.add(text);
+                        }
+                    }))
+                    .isTrue();
+            summary = runner.finish();
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "Network 1, scenario often, day 2 failed: IllegalStateException: lost my way. The rest goes on; the same command with --only network=1,day=2,scenario=often runs it alone.");
+        assertThat(summary.notes().getFirst())
+                .startsWith("1 of 8 trials failed and are left out of every mode")
+                .contains("IllegalStateException: lost my way", "--only network=1,day=2,scenario=often");
+        assertThat(out.resolve("failures.csv")).hasContent("""
+                network,scenario,day,cause,alone
+                1,often,2,IllegalStateException: lost my way,"--only network=1,day=2,scenario=often"
+                """);
+        assertThat(summary.scenarios().getFirst().modes().getFirst().peak_kW().hasInterval())
+                .isTrue();
+    }
+
+    @Test
+    void a_failed_trial_is_run_again_by_the_next_command_and_then_all_is_as_if_it_had_never_failed()
+            throws IOException {
+        StreetStudy.run(street(), folder.resolve("whole"), 2);
+        Path out = folder.resolve("out");
+        try (StudyRunner runner = new StudyRunner(street(), out, "test", StudyRunnerTest::failing)) {
+            runner.run(2, new Counts());
+            runner.finish();
+        }
+        Counts counts = new Counts();
+
+        try (StudyRunner runner = new StudyRunner(street(), out, "test")) {
+            runner.run(2, counts);
+            runner.finish();
+        }
+
+        assertThat(counts.finished.get()).isEqualTo(1);
+        assertThat(out.resolve("failures.csv")).doesNotExist();
+        assertSameResults(folder.resolve("whole"), out);
+    }
+
+    @Test
+    void a_trial_run_alone_is_told_and_kept() throws IOException {
+        Path out = folder.resolve("out");
+        List<String> told = new ArrayList<>();
+        Study study = street();
+        try (StudyRunner runner = new StudyRunner(study, out, "test")) {
+            runner.runOnly(TrialChoice.parse("network=1,day=2", study), told::add);
+        }
+        Counts counts = new Counts();
+        try (StudyRunner runner = new StudyRunner(study, out, "test")) {
+            runner.run(2, counts);
+        }
+
+        assertThat(told)
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).startsWith("network 1, scenario often, day 2: "));
+        assertThat(counts.before).isEqualTo(1);
+        assertThat(counts.finished.get()).isEqualTo(7);
+    }
+
+    @Test
+    void one_mode_run_alone_is_told_and_not_kept() {
+        Path out = folder.resolve("out");
+        List<String> told = new ArrayList<>();
+        Study study = street();
+        try (StudyRunner runner = new StudyRunner(study, out, "test")) {
+            runner.runOnly(TrialChoice.parse("network=1,day=2,scenario=often,mode=v2g", study), told::add);
+        }
+        Counts counts = new Counts();
+        try (StudyRunner runner = new StudyRunner(study, out, "test")) {
+            runner.run(2, counts);
+        }
+
+        assertThat(told).hasSize(1).first().asString().contains("v2g: optimal, substation peak ");
+        assertThat(counts.before).isZero();
+    }
+
+    @Test
+    void a_failing_trial_run_alone_fails_with_its_own_fault() {
+        Study study = street();
+        List<String> told = new ArrayList<>();
+        try (StudyRunner runner = new StudyRunner(study, folder.resolve("out"), "test", StudyRunnerTest::failing)) {
+            TrialChoice choice = TrialChoice.parse("network=1", study);
+
+            assertThatThrownBy(() -> runner.runOnly(choice, told::add)).hasMessageContaining("lost my way");
+        }
+        assertThat(told)
+                .hasSize(3 * 4 + 1)
+                .contains("network 1, scenario often, day 2 failed: IllegalStateException: lost my way");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "network=2 | network is 2, expected 0 to 1",
+                "network=-1 | network is -1, expected 0 to 1",
+                "day=4 | day is 4, expected 0 to 3",
+                "day=x | day is x, expected 0 to 3",
+                "scenario=II | scenario is 'II', expected one of often",
+                "mode=v2v | mode is 'v2v', expected one of immediate, smart, v2g, v-v2v",
+                "netwrk=1 | netwrk=1' is none of network=…, day=…, scenario=…, mode=…",
+                "nonsense | is none of",
+                "day=1,day=2 | day is given twice"
+            })
+    void a_choice_of_what_there_is_not_is_refused(String text, String message) {
+        assertThatThrownBy(() -> TrialChoice.parse(text, street()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void a_study_all_of_whose_trials_fail_fails_as_the_first_of_them() {
+        try (StudyRunner runner = new StudyRunner(street(), folder.resolve("out"), "test", (trials, key) -> {
+            throw new IllegalStateException("never again");
+        })) {
+            assertThatThrownBy(() -> runner.run(2, new Counts())).hasMessage("never again");
+        }
+    }
+
+    @Test
+    void bad_input_met_by_a_trial_ends_the_study() {
+        try (StudyRunner runner = new StudyRunner(street(), folder.resolve("out"), "test", (trials, key) -> {
+            throw new InputException("mend me");
+        })) {
+            assertThatThrownBy(() -> runner.run(2, new Counts()))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("mend me");
+        }
     }
 
     @Test
@@ -157,7 +368,7 @@ class StudyRunnerTest {
         Path out = folder.resolve(name);
         StreetStudy.run(StreetStudy.read(folder, text -> text.replace("count: 2", "count: 1")), out, 1);
 
-        assertThat(out.resolve("trials.duckdb")).exists();
+        assertThat(out.resolve("trials.log")).exists();
         assertThat(out.resolve("metrics.parquet")).isNotEmptyFile();
         assertThat(out.resolve("flows.parquet")).isNotEmptyFile();
     }

@@ -16,6 +16,12 @@ const fillSharingModes = () => {
 const drawFlows = () => {
   const scenario = sharing[Number(byId('sharing-scenario').value)];
   const mode = scenario.modes[Number(byId('sharing-mode').value)];
+  byId('flows-missing').hidden = Boolean(mode);
+  if (!mode) {
+    flowChart.clear();
+    byId('flows').setAttribute('aria-label', 'No flows: this scenario has no day with a result.');
+    return;
+  }
   const flows = mode.flows.filter((flow) => flow.energy_kWhPerYear.mean > 0);
   const name = (side, kind) => `${side} ${kind}`;
   const nodes = [

@@ -28,7 +28,8 @@ class HtmlReportTest {
     Path folder;
 
     static StudySummary[] studies() {
-        return new StudySummary[] {SampleStudy.full(), SampleStudy.smallest(), SampleStudy.hostile()};
+        return new StudySummary[] {SampleStudy.full(), SampleStudy.smallest(), SampleStudy.hostile(), SampleStudy.gaps()
+        };
     }
 
     @ParameterizedTest

@@ -146,6 +146,30 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void what_has_no_result_is_said_and_breaks_nothing_else() {
+        open(SampleStudy.gaps());
+
+        assertThat(drawnCharts()).isEqualTo(FULL_CHARTS - 2); // no typical day for smart, no gains in Scenario II
+        choose("#map-mode", 1);
+        assertThat(find("#map-reading").getText()).startsWith("Highest of all days: substation – %");
+        choose("#map-when", 1);
+        assertThat(find("#map-reading").getText()).contains("Smart charge has no schedule on this day");
+        choose("#map-scenario", 1);
+        assertThat(find("#map-when option[value=hour]").isEnabled()).isFalse();
+        assertThat(find("#map-reading").getText()).startsWith("Highest of all days: substation 69 %");
+        choose("#sharing-scenario", 1);
+        assertThat(find("#flows-missing").isDisplayed()).isTrue();
+        choose("#sharing-scenario", 2);
+        assertThat(find("#flows-missing").isDisplayed()).isFalse();
+        assertThat(find("#flows svg").getText()).contains("MWh");
+        assertThat(find("body").getText())
+                .doesNotContain("NaN")
+                .doesNotContain("undefined")
+                .doesNotContain("null");
+        assertThat(complaints()).isEmpty();
+    }
+
+    @Test
     void hostile_names_are_shown_as_they_are() {
         open(SampleStudy.hostile());
 

@@ -3,6 +3,7 @@ package org.headroom.app.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -43,6 +44,7 @@ final class SampleStudy {
     /** A name as hostile as a file can make it. */
     static final String HOSTILE = "</script><b>\"&'";
 
+    private static final Estimate NOTHING = new Estimate(Double.NaN, Double.NaN, Double.NaN);
     private static final List<String> MODES = List.of("immediate", "smart", "v2g", "v-v2v");
     /** Table 2 of the paper: peak kW, peak-to-average, present value GBP, energy cost GBP. */
     private static final double[][][] TABLE_2 = {
@@ -139,6 +141,86 @@ final class SampleStudy {
                 List.of(),
                 List.of(),
                 new SharingSummary(0.5, List.of()));
+    }
+
+    /** The full study where smart charging has no result in Scenario I, and Scenario II has no hardest day and no ledger. */
+    static StudySummary gaps() {
+        StudySummary sample = full();
+        List<ScenarioSummary> scenarios = new ArrayList<>(sample.scenarios());
+        ScenarioSummary first = scenarios.getFirst();
+        HardestDay day = Objects.requireNonNull(first.findHardestDay());
+        scenarios.set(
+                0,
+                new ScenarioSummary(
+                        first.name(),
+                        first.charger_kW(),
+                        first.habit(),
+                        first.modes().stream()
+                                .map(mode -> mode.mode().equals("smart") ? withoutResult(mode) : mode)
+                                .toList(),
+                        first.differences().stream()
+                                .map(each -> each.mode().equals("smart")
+                                                || each.against().equals("smart")
+                                        ? new ModeDifference(each.mode(), each.against(), each.metric(), NOTHING)
+                                        : each)
+                                .toList(),
+                        new HardestDay(
+                                day.day(),
+                                day.season(),
+                                day.ofSeason(),
+                                day.modes().stream()
+                                        .filter(mode -> !mode.mode().equals("smart"))
+                                        .toList())));
+        ScenarioSummary second = scenarios.get(1);
+        scenarios.set(
+                1,
+                new ScenarioSummary(
+                        second.name(),
+                        second.charger_kW(),
+                        second.habit(),
+                        second.modes(),
+                        second.differences(),
+                        null));
+        List<ScenarioSharing> sharing = new ArrayList<>(sample.sharing().scenarios());
+        sharing.set(1, new ScenarioSharing("II", List.of(), List.of(), null, List.of(), List.of()));
+        return new StudySummary(
+                sample.name(),
+                sample.seed(),
+                sample.answer(),
+                sample.networkCount(),
+                sample.dayCount(),
+                scenarios,
+                sample.chargingCurves(),
+                sample.networkMap(),
+                sample.cars(),
+                sample.resolvedStudy(),
+                sample.importRemarks(),
+                sample.notes(),
+                new SharingSummary(0.5, sharing));
+    }
+
+    private static ModeSummary withoutResult(ModeSummary mode) {
+        return new ModeSummary(
+                mode.mode(),
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                0,
+                28,
+                List.of(NOTHING, NOTHING, NOTHING),
+                List.of(),
+                List.of(List.of(), List.of(), List.of()),
+                Collections.nCopies(mode.lineLoading().size(), Double.NaN),
+                Double.NaN,
+                List.of());
     }
 
     /** A study whose free texts would break out of the page if they were not escaped. */
