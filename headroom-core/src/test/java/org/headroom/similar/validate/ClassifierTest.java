@@ -9,20 +9,22 @@ import org.junit.jupiter.api.Test;
 
 class ClassifierTest {
     /** Two features of 200 examples, with the label that a rule gives them. */
-    private record Examples(double[][] values, boolean[] generated) {
+    private static final class Examples {
+        private final double[][] values = new double[200][];
+        private final boolean[] generated = new boolean[200];
+
         interface Rule {
             boolean generated(double x, double y, SplittableRandom random);
         }
 
         static Examples of(long seed, Rule rule) {
             SplittableRandom random = new SplittableRandom(seed);
-            double[][] values = new double[200][];
-            boolean[] generated = new boolean[200];
+            Examples examples = new Examples();
             for (int i = 0; i < 200; i++) {
-                values[i] = random.doubles(2, -1, 1).toArray();
-                generated[i] = rule.generated(values[i][0], values[i][1], random);
+                examples.values[i] = random.doubles(2, -1, 1).toArray();
+                examples.generated[i] = rule.generated(examples.values[i][0], examples.values[i][1], random);
             }
-            return new Examples(values, generated);
+            return examples;
         }
     }
 
@@ -31,8 +33,8 @@ class ClassifierTest {
         Examples learn = Examples.of(1, rule);
         Examples ask = Examples.of(2, rule);
         return TwoSamples.auc(
-                classifier.get().scores(learn.values(), learn.generated(), ask.values()),
-                ask.generated(),
+                classifier.get().scores(learn.values, learn.generated, ask.values),
+                ask.generated,
                 new int[200]);
     }
 
