@@ -11,6 +11,10 @@ import org.headroom.network.format.ImportReport;
 import org.headroom.network.format.ImportedNetwork;
 import org.headroom.network.format.NetworkFiles;
 import org.headroom.similar.EmbeddedNetworks;
+import org.headroom.similar.EmbeddedStatistics;
+import org.headroom.similar.NetworkStatistics;
+import org.headroom.similar.StatisticsJson;
+import org.headroom.similar.generate.Transformer;
 import org.jspecify.annotations.Nullable;
 
 /** A network named on the command line: the name of an embedded one, a file or a folder; with the reduction asked for. */
@@ -35,15 +39,18 @@ final class NetworkArgument {
         if (embedded != null) {
             return reduced(new ImportedNetwork(embedded, ImportReport.NOTHING), asked == null ? Reduction.NONE : asked);
         }
-        Path path;
-        try {
-            path = Path.of(argument);
-        } catch (InvalidPathException e) {
-            throw new InputException("'%s' is not a file name.".formatted(argument), e);
-        }
+        Path path = path(argument);
         ImportedNetwork imported = NetworkFiles.read(path);
         Reduction usual = NetworkFiles.isOpenDss(path) ? Reduction.JOINTS : Reduction.NONE;
         return reduced(imported, asked == null ? usual : asked);
+    }
+
+    private static Path path(String argument) {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            throw new InputException("'%s' is not a file name.".formatted(argument), e);
+        }
     }
 
     private static Loaded reduced(ImportedNetwork imported, Reduction reduction) {
@@ -51,5 +58,45 @@ final class NetworkArgument {
         List<String> remarks = new ArrayList<>(imported.report().lines());
         remarks.addAll(reduced.remarks());
         return new Loaded(reduced.network(), reduction, List.copyOf(remarks));
+    }
+
+    /**
+     * Networks to learn from.
+     *
+     * @param remarks of each, its name in front
+     */
+    record Inputs(List<NetworkStatistics> statistics, List<String> remarks) {}
+
+    /**
+     * Loads the statistics that arguments name: embedded ones, a {@code statistics.json}, or of a network. An OpenDSS network, whose
+     * transformer is a placeholder, gets one that suits its homes.
+     *
+     * @param reduction as for {@link #load}
+     */
+    static Inputs inputs(List<String> arguments, @Nullable String reduction) {
+        List<NetworkStatistics> all = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
+        for (String argument : arguments) {
+            List<NetworkStatistics> embedded = EmbeddedStatistics.find(argument);
+            if (embedded != null) {
+                all.addAll(embedded);
+            } else if (EmbeddedNetworks.find(argument) == null && StatisticsJson.recognises(path(argument))) {
+                all.addAll(StatisticsJson.read(path(argument)));
+            } else {
+                Loaded loaded = load(argument, reduction);
+                NetworkStatistics statistics = NetworkStatistics.of(loaded.network());
+                String prefix = statistics.name() + ": ";
+                loaded.remarks().forEach(remark -> remarks.add(prefix + remark));
+                if (EmbeddedNetworks.find(argument) == null && NetworkFiles.isOpenDss(path(argument))) {
+                    statistics = statistics.with(
+                            new Transformer.Sized().substation(statistics.substation(), statistics.homes()));
+                    remarks.add(
+                            "%stransformer of the file is a placeholder; %.0f kVA taken, the smallest standard size above 1.25 times 2.0 kW a home"
+                                    .formatted(prefix, statistics.substation().capacity_kVA()));
+                }
+                all.add(statistics);
+            }
+        }
+        return new Inputs(all, remarks);
     }
 }

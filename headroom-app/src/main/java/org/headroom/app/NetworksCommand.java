@@ -12,12 +12,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code headroom networks}: what a network is made of, and its conversion. */
+/** {@code headroom networks}: what a network is made of, networks like it, and conversion. */
 @Command(
         name = "networks",
-        description = "Reads, describes, converts and validates low-voltage networks.",
+        description = "Describes low-voltage networks, generates similar ones and validates them, converts.",
         mixinStandardHelpOptions = true,
-        subcommands = {NetworksInspectCommand.class, NetworksConvertCommand.class, NetworksValidateCommand.class},
+        subcommands = {
+            NetworksInspectCommand.class,
+            NetworksGenerateCommand.class,
+            NetworksValidateCommand.class,
+            NetworksConvertCommand.class
+        },
         footer = {"", "Example: headroom networks inspect british-118"})
 final class NetworksCommand implements Runnable {
     @Spec
@@ -45,6 +50,15 @@ final class NetworksCommand implements Runnable {
     static void makeFolder(Path folder) {
         try {
             Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file, replacing what stands there. */
+    static void writeText(Path file, String text) {
+        try {
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

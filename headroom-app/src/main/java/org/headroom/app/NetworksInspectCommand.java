@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.headroom.app.report.NetworkPicture;
 import org.headroom.similar.Levels;
 import org.headroom.similar.NetworkStatistics;
 import org.headroom.similar.StatisticsJson;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code headroom networks inspect}: levels, distributions and the import report. */
 @Command(
         name = "inspect",
-        description = "Prints levels and distributions of networks and writes statistics.json.",
+        description =
+                "Prints levels and distributions of networks; writes statistics.json and a picture, networks.html.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: headroom networks inspect feeders/network_1 --reduce joints --out statistics"})
 final class NetworksInspectCommand implements Runnable {
@@ -49,7 +51,7 @@ final class NetworksInspectCommand implements Runnable {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = ".",
-            description = "Folder for statistics.json; it is made if it is not there (default: the current one).")
+            description = "Folder for the two files; it is made if it is not there (default: the current one).")
     private Path folder = Path.of(".");
 
     @Override
@@ -65,7 +67,9 @@ final class NetworksInspectCommand implements Runnable {
         Path file = folder.resolve("statistics.json");
         NetworksCommand.makeFolder(folder);
         StatisticsJson.write(all, file);
-        out.println("Wrote " + file);
+        Path picture = folder.resolve("networks.html");
+        NetworksCommand.writeText(picture, NetworkPicture.html(all));
+        out.println("Wrote " + file + " and " + picture);
         out.flush();
     }
 

@@ -67,8 +67,13 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
 
     @Override
     public synchronized void begin(String stage, int all) {
+        beginCounting(stage + " trials", all);
+    }
+
+    /** Begins to count things of a kind. */
+    synchronized void beginCounting(String things, int all) {
         end();
-        unit = stage + " trials";
+        unit = things;
         before = 0;
         finished = 0;
         total = all;

@@ -69,6 +69,15 @@ class NetworksCommandTest {
     }
 
     @Test
+    void inspect_draws_every_node_and_line_on_one_page() throws IOException {
+        headroom("networks", "inspect", "british-118", master.toString(), "--out", in("out"));
+        String page = Files.readString(folder.resolve("out/networks.html"));
+        assertThat(page.split("<circle ", -1)).hasSize(1 + 117 + 2);
+        assertThat(page.split("class=\"line s", -1)).hasSize(1 + 117 + 2);
+        assertThat(page).contains("<h2>british-118</h2>", "<h2>street</h2>").doesNotContain("NaN", "Infinity", "http");
+    }
+
+    @Test
     void inspect_reduces_as_asked() {
         assertThat(headroom("networks", "inspect", master.toString(), "--reduce", "none", "--out", in("out")))
                 .isZero();

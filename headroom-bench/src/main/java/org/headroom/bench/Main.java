@@ -17,6 +17,7 @@ public final class Main {
         CommandLine bench = Objects.requireNonNull(headroom.getSubcommands().get("bench"));
         bench.addSubcommand(new DispatchBench());
         bench.addSubcommand(new PowerflowBench());
+        bench.addSubcommand(new SimilarBench());
         // those added late do not inherit the way in which mistakes are told
         bench.setParameterExceptionHandler(headroom.getParameterExceptionHandler());
         bench.setExecutionExceptionHandler(headroom.getExecutionExceptionHandler());

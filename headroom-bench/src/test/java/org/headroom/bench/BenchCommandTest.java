@@ -47,6 +47,13 @@ class BenchCommandTest {
     }
 
     @Test
+    void help_of_similar_networks_says_what_is_measured() {
+        assertThat(types("bench", "similar", "--help")).isZero();
+        assertThat(out.toString())
+                .contains("Usage: headroom bench similar", "all gates and positions included", "acceptedPerSecond");
+    }
+
+    @Test
     void help_of_the_dispatch_says_what_its_ratio_is_and_what_iterations_count() {
         assertThat(types("bench", "dispatch", "--help")).isZero();
         assertThat(out.toString())

@@ -35,6 +35,11 @@ final class TieBreaking {
      */
     void prepare(boolean together) {
         holdCosts(together);
+        preferSteps();
+    }
+
+    /** Puts the order of steps in the place of the objective, whose costs are held already. */
+    void preferSteps() {
         for (int s = 0; s < homes.charge.length; s++) {
             int length = homes.charge[s].length;
             for (int k = 0; k < length; k++) {

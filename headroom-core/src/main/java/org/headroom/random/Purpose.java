@@ -27,6 +27,8 @@ public enum Purpose {
     EQUIPMENT(22),
     /** Cars that park at public charging points. */
     PARKING(23),
+    /** Networks that thresholds of similarity are learned from. */
+    SIMILARITY_CALIBRATION(26),
     /** Which measured household lives in which home, and in which weeks. */
     MEASURED(29),
     /** Copies of a network with its electrical parameters shuffled, which a gate must refuse. */

@@ -159,6 +159,24 @@ public record NetworkStatistics(
         return publicChargers - edges.stream().mapToInt(Edge::publicChargers).sum();
     }
 
+    /** The same statistics with another substation. */
+    public NetworkStatistics with(Substation other) {
+        return new NetworkStatistics(
+                name,
+                nodes,
+                leaves,
+                height,
+                feeders,
+                homes,
+                publicChargers,
+                length_m,
+                base_V,
+                voltage,
+                other,
+                levels,
+                edges);
+    }
+
     /** The network that is described, with ids of its own and without positions; its statistics are these. */
     public Network network() {
         String prefix = substation.node().startsWith("n") ? "j" : "n"; // unlike the substation's id

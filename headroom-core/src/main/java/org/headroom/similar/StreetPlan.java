@@ -1,6 +1,7 @@
 package org.headroom.similar;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +25,10 @@ public final class StreetPlan {
     private final double[] x_m;
     private final double[] y_m;
     private final double[] heading;
-    private final List<Integer> placed = new ArrayList<>();
+    /** Joints placed for good, in order, and how many. */
+    private final int[] placed;
+
+    private int placedCount;
 
     private StreetPlan(int[] parents, double[] lengths_m) {
         this.parents = parents;
@@ -32,6 +36,7 @@ public final class StreetPlan {
         this.x_m = new double[parents.length];
         this.y_m = new double[parents.length];
         this.heading = new double[parents.length];
+        this.placed = new int[parents.length];
     }
 
     /**
@@ -44,13 +49,14 @@ public final class StreetPlan {
      */
     public static List<Position> draw(int[] parents, int[] heights, double[] lengths_m, UniformRandomProvider random) {
         StreetPlan plan = new StreetPlan(parents, lengths_m);
-        List<List<Integer>> feeders = new ArrayList<>();
-        List<List<Integer>> sides = new ArrayList<>();
+        int[] below = tallestChildren(parents, heights);
+        List<int[]> feeders = new ArrayList<>();
+        List<int[]> sides = new ArrayList<>();
         for (int j = 0; j < parents.length; j++) {
             if (parents[j] < 0) {
-                feeders.add(path(j, parents, heights));
-            } else if (heights[j] != heights[parents[j]] - 1 || firstOfHeight(j, parents, heights) != j) {
-                sides.add(path(j, parents, heights));
+                feeders.add(path(j, heights[j] + 1, below));
+            } else if (below[parents[j]] != j) {
+                sides.add(path(j, heights[j] + 1, below));
             }
         }
         for (int f = 0; f < feeders.size(); f++) {
@@ -60,11 +66,11 @@ public final class StreetPlan {
                 plan.place(j, direction + bend);
                 bend = 0.9 * bend + BEND * (2 * random.nextDouble() - 1);
             }
-            plan.placed.addAll(feeders.get(f));
+            plan.keep(feeders.get(f));
         }
         // Long side paths first: the others find room among them. A side path's host stands before it in either order.
-        sides.sort(Comparator.comparingInt((List<Integer> path) -> -path.size()));
-        for (List<Integer> side : sides) {
+        sides.sort(Comparator.comparingInt((int[] path) -> -path.length));
+        for (int[] side : sides) {
             plan.turnOff(side, random.nextBoolean() ? 1 : -1);
         }
         return IntStream.range(0, parents.length)
@@ -72,77 +78,107 @@ public final class StreetPlan {
                 .toList();
     }
 
-    /** A joint and those below it, following the tallest child, the first of equals. */
-    private static List<Integer> path(int top, int[] parents, int[] heights) {
-        List<Integer> path = new ArrayList<>(List.of(top));
-        for (int j = top + 1; j < parents.length; j++) {
-            int last = path.getLast();
-            if (parents[j] == last && heights[j] == heights[last] - 1) {
-                path.add(j);
+    /** The tallest child of each joint, the first of equals; -1 for a leaf. */
+    private static int[] tallestChildren(int[] parents, int[] heights) {
+        int[] tallest = new int[parents.length];
+        Arrays.fill(tallest, -1);
+        for (int j = 0; j < parents.length; j++) {
+            int above = parents[j];
+            if (above >= 0 && tallest[above] < 0 && heights[j] == heights[above] - 1) {
+                tallest[above] = j;
             }
+        }
+        return tallest;
+    }
+
+    /** A joint and those below it, following the tallest child. */
+    private static int[] path(int top, int joints, int[] below) {
+        int[] path = new int[joints];
+        int next = top;
+        for (int i = 0; i < joints; i++) {
+            path[i] = next;
+            next = below[next];
         }
         return path;
     }
 
-    private static int firstOfHeight(int joint, int[] parents, int[] heights) {
-        for (int j = 0; j < joint; j++) {
-            if (parents[j] == parents[joint] && heights[j] == heights[joint]) {
-                return j;
-            }
-        }
-        return joint;
+    private void keep(int[] path) {
+        System.arraycopy(path, 0, placed, placedCount, path.length);
+        placedCount += path.length;
     }
 
-    private void turnOff(List<Integer> side, int hand) {
-        double towards = heading[parents[side.getFirst()]];
+    private void turnOff(int[] side, int hand) {
+        double towards = heading[parents[side[0]]];
         double best = Double.NEGATIVE_INFINITY;
         double bestHeading = towards;
-        for (double turn : TURNS) {
-            for (int s : new int[] {hand, -hand}) {
-                double direction = towards + s * Math.toRadians(turn);
-                side.forEach(j -> place(j, direction));
-                double clearance = clearance(side);
-                if (clearance > best) {
-                    best = clearance;
-                    bestHeading = direction;
-                }
-                if (best >= ROOM_M) {
-                    break;
-                }
-            }
-            if (best >= ROOM_M) {
-                break;
+        for (int t = 0; t < 2 * TURNS.length && best < ROOM_M; t++) {
+            double direction = towards + (t % 2 == 0 ? hand : -hand) * Math.toRadians(TURNS[t / 2]);
+            place(side, direction);
+            double clearance = clearance(side, best);
+            if (clearance > best) {
+                best = clearance;
+                bestHeading = direction;
             }
         }
-        double direction = bestHeading;
-        side.forEach(j -> place(j, direction));
-        placed.addAll(side);
+        place(side, bestHeading);
+        keep(side);
+    }
+
+    /** Places a straight path. */
+    private void place(int[] side, double direction) {
+        double cos = StrictMath.cos(direction);
+        double sin = StrictMath.sin(direction);
+        for (int j : side) {
+            place(j, direction, cos, sin);
+        }
     }
 
     private void place(int joint, double direction) {
-        int above = parents[joint];
-        heading[joint] = direction;
-        x_m[joint] = (above < 0 ? 0 : x_m[above]) + lengths_m[joint] * StrictMath.cos(direction);
-        y_m[joint] = (above < 0 ? 0 : y_m[above]) + lengths_m[joint] * StrictMath.sin(direction);
+        place(joint, direction, StrictMath.cos(direction), StrictMath.sin(direction));
     }
 
-    /** Least distance of a path's lines, from halfway along the first, to the lines placed before. */
-    private double clearance(List<Integer> side) {
-        double least = Double.POSITIVE_INFINITY;
+    private void place(int joint, double direction, double cos, double sin) {
+        int above = parents[joint];
+        heading[joint] = direction;
+        x_m[joint] = (above < 0 ? 0 : x_m[above]) + lengths_m[joint] * cos;
+        y_m[joint] = (above < 0 ? 0 : y_m[above]) + lengths_m[joint] * sin;
+    }
+
+    /**
+     * Least distance of a path's lines, from halfway along the first, to the lines placed before. No more than
+     * {@value #ROOM_M} m, which is as good as any, and not exact where it is no more than {@code enough}.
+     */
+    private double clearance(int[] side, double enough) {
+        double least = ROOM_M;
         for (int j : side) {
-            for (int other : placed) {
-                for (int k = 1; k <= 4; k++) {
+            int above = parents[j];
+            double fromX = above < 0 ? 0 : x_m[above];
+            double fromY = above < 0 ? 0 : y_m[above];
+            double middleX = (fromX + x_m[j]) / 2;
+            double middleY = (fromY + y_m[j]) / 2;
+            for (int p = 0; p < placedCount; p++) {
+                int other = placed[p];
+                int aboveOther = parents[other];
+                double dx = middleX - ((aboveOther < 0 ? 0 : x_m[aboveOther]) + x_m[other]) / 2;
+                double dy = middleY - ((aboveOther < 0 ? 0 : y_m[aboveOther]) + y_m[other]) / 2;
+                double reach = (lengths_m[j] + lengths_m[other]) / 2 + least;
+                if (dx * dx + dy * dy > reach * reach) {
+                    continue; // no point of one is as near to the other
+                }
+                // So near its own joint the first line cannot be far from the street it leaves.
+                for (int k = j == side[0] ? 3 : 1; k <= 4; k++) {
                     double share = k / 4.0;
-                    int above = parents[j];
-                    double x = (above < 0 ? 0 : x_m[above]) * (1 - share) + x_m[j] * share;
-                    double y = (above < 0 ? 0 : y_m[above]) * (1 - share) + y_m[j] * share;
-                    if (j == side.getFirst() && k < 3) {
-                        continue; // so near its own joint it cannot be far from the street it leaves
-                    }
+                    double x = fromX * (1 - share) + x_m[j] * share;
+                    double y = fromY * (1 - share) + y_m[j] * share;
                     least = Math.min(least, distance(x, y, other));
                 }
-                if (j != side.getFirst() || (other != parents[j] && parents[other] != parents[j])) {
-                    least = crosses(j, other) ? Double.NEGATIVE_INFINITY : least;
+                if (j != side[0] || (other != above && aboveOther != above)) {
+                    if (crosses(j, other)) {
+                        return Double.NEGATIVE_INFINITY;
+                    }
+                }
+                if (least <= enough) {
+                    return least;
                 }
             }
         }

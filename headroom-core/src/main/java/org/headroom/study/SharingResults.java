@@ -10,20 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.headroom.dispatch.ChargingMode;
+import org.headroom.dispatch.PartialSharing;
+import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.dispatch.sharing.EnergyByKind;
 import org.headroom.dispatch.sharing.FairSplit;
+import org.headroom.dispatch.sharing.Shapley;
 import org.headroom.dispatch.sharing.SharedEnergy;
 import org.headroom.dispatch.sharing.Sink;
 import org.headroom.dispatch.sharing.Source;
 import org.headroom.mobility.HouseholdKind;
+import org.headroom.network.Network;
 import org.headroom.study.SharingSummary.EnergyFlow;
+import org.headroom.study.SharingSummary.GainPart;
 import org.headroom.study.SharingSummary.Gains;
 import org.headroom.study.SharingSummary.HouseholdBill;
 import org.headroom.study.SharingSummary.KindGain;
 import org.headroom.study.SharingSummary.ModeEnergy;
+import org.headroom.study.SharingSummary.PeakRange;
 import org.headroom.study.SharingSummary.ScenarioSharing;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +51,8 @@ final class SharingResults {
     private final Map<ModeKey, List<Energy>> energies = new HashMap<>();
     private final Map<ModeKey, Map<Kind, List<Bill>>> bills = new HashMap<>();
     private final Map<String, List<NetworkGain>> gains = new HashMap<>();
+    private final Map<String, List<Whole>> wholes = new HashMap<>();
+    private final Map<ModeKey, List<Range>> ranges = new HashMap<>();
 
     private record ModeKey(String scenario, String mode) {}
 
@@ -72,6 +81,15 @@ final class SharingResults {
 
     private record NetworkGain(double sum_gbp, double largestLoss_gbp, boolean fair, Map<Kind, GainOfKind> kinds) {}
 
+    /** Figures of a network by combination of parts, over the days looked at. */
+    private static final class Whole {
+        private final double[] peak_kW = new double[PartialSharing.COMBINATIONS];
+        private final double[] presentValue_gbp = new double[PartialSharing.COMBINATIONS];
+        private final double[] cost_gbp = new double[PartialSharing.COMBINATIONS];
+    }
+
+    private record Range(double lowest_kVA, double chosen_kVA, double highest_kVA) {}
+
     /** The results of the networks counted, the first ones. */
     SharingResults(Study study, StudyInputs inputs, TrialStore store, int networks) {
         this.study = study;
@@ -89,6 +107,8 @@ final class SharingResults {
         for (Community community : communities) {
             readEnergies(community.index());
             readBills(community);
+            readParts(community);
+            readRanges(community.index());
         }
         store.execute("""
                 COPY (SELECT scenario, network, day, mode, source AS "from", sink AS "to", own, weight_days, energy_kWh FROM ledger
@@ -103,6 +123,50 @@ final class SharingResults {
         Files.createDirectories(tables);
         SharingTables.write(summary, tables);
         return summary;
+    }
+
+    /** What the reader must know of these figures, one sentence each. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        for (Scenario scenario : study.scenarios()) {
+            List<NetworkGain> networks = gains.getOrDefault(scenario.name(), List.of());
+            long unfair = networks.stream().filter(network -> !network.fair()).count();
+            if (unfair > 0) {
+                notes.add(
+                        "Scenario %s: in %d of %d network(s) homes as a whole pay more under V-V2V than under V2G, so no split leaves no one worse off; V-V2V also counts the network's present value, which is in no bill."
+                                .formatted(scenario.name(), unfair, networks.size()));
+            }
+            addSampleNote(
+                    notes,
+                    scenario.name(),
+                    "V-V2V's gain is taken apart",
+                    "gainParts",
+                    study.sharing().decomposeDays());
+            addSampleNote(
+                    notes,
+                    scenario.name(),
+                    "the peaks that ties leave open are bounded",
+                    "peakRanges",
+                    study.sharing().boundsDays());
+        }
+        return notes;
+    }
+
+    private void addSampleNote(List<String> notes, String scenario, String what, String table, int sampleDays) {
+        if (sampleDays == 0) {
+            return;
+        }
+        int asked = new StudyCalendar(sampleDays).days().size() * communities.size();
+        long found = store.query(
+                        "SELECT count(DISTINCT (network, day)) FROM %s WHERE scenario = '%s'"
+                                .formatted(table, quoted(scenario)),
+                        row -> row.getLong(1))
+                .getFirst();
+        if (found < asked) {
+            notes.add(
+                    "Scenario %s: %s on %d of %d days asked for; on the others a schedule is missing or not proved to be the best."
+                            .formatted(scenario, what, found, asked));
+        }
     }
 
     private static String quoted(String text) {
@@ -294,7 +358,12 @@ final class SharingResults {
                 households.addAll(households(mode.label(), bills.getOrDefault(key, Map.of())));
             }
             scenarios.add(new ScenarioSharing(
-                    scenario.name(), modes, households, findGains(scenario.name()), List.of(), List.of()));
+                    scenario.name(),
+                    modes,
+                    households,
+                    findGains(scenario.name()),
+                    decomposition(scenario.name()),
+                    peakRanges(scenario.name())));
         }
         return new SharingSummary(study.sharing().priceShare(), scenarios);
     }
@@ -396,6 +465,101 @@ final class SharingResults {
                 networks.size(),
                 (int) networks.stream().filter(NetworkGain::fair).count(),
                 rows);
+    }
+
+    private void readParts(Community community) {
+        Map<String, Whole> ofNetwork = new LinkedHashMap<>();
+        store.query("""
+                SELECT scenario, combination, max(peak_kW), 365 * sum(weight_days * cost_gbp) / sum(weight_days)
+                FROM (SELECT * FROM gainParts WHERE network = %d ORDER BY scenario, combination, day)
+                GROUP BY ALL ORDER BY scenario, combination
+                """.formatted(community.index()), row -> {
+            Whole whole = ofNetwork.computeIfAbsent(row.getString(1), s -> new Whole());
+            whole.peak_kW[row.getInt(2)] = row.getDouble(3);
+            whole.cost_gbp[row.getInt(2)] = row.getDouble(4);
+            return whole;
+        });
+        PresentValueCurve curve = PresentValueCurve.of(study.dispatch());
+        store.query("""
+                SELECT scenario, combination, asset, max(peak_kVA)
+                FROM (SELECT scenario, combination, generate_subscripts(peaks_kVA, 1) - 1 AS asset, unnest(peaks_kVA) AS peak_kVA
+                      FROM gainParts WHERE network = %d)
+                GROUP BY ALL ORDER BY scenario, combination, asset
+                """.formatted(community.index()), row -> {
+            Whole whole = ofNetwork.computeIfAbsent(row.getString(1), scenario -> new Whole());
+            Network network = community.network();
+            int asset = (int) row.getLong(3);
+            double value = asset == 0
+                    ? network.substation().asset_gbpPerYear()
+                    : network.line(asset - 1).asset_gbpPerYear();
+            double capacity = asset == 0
+                    ? network.substation().capacity_kVA()
+                    : network.line(asset - 1).capacity_kVA();
+            whole.presentValue_gbp[row.getInt(2)] += value * curve.share(row.getDouble(4) / capacity);
+            return asset;
+        });
+        ofNetwork.forEach((scenario, whole) ->
+                wholes.computeIfAbsent(scenario, s -> new ArrayList<>()).add(whole));
+    }
+
+    private void readRanges(int network) {
+        store.query(
+                """
+                SELECT scenario, mode, max(lowest_kVA), max(chosen_kVA), max(highest_kVA) FROM peakRanges
+                WHERE network = %d GROUP BY ALL ORDER BY scenario, mode
+                """.formatted(network),
+                row -> ranges.computeIfAbsent(new ModeKey(row.getString(1), row.getString(2)), k -> new ArrayList<>())
+                        .add(new Range(row.getDouble(3), row.getDouble(4), row.getDouble(5))));
+    }
+
+    private List<GainPart> decomposition(String scenario) {
+        List<Whole> networks = wholes.getOrDefault(scenario, List.of());
+        if (networks.isEmpty()) {
+            return List.of();
+        }
+        List<GainPart> rows = new ArrayList<>();
+        addParts(rows, "peak", networks, whole -> whole.peak_kW);
+        addParts(rows, "presentValue", networks, whole -> whole.presentValue_gbp);
+        addParts(rows, "cost", networks, whole -> whole.cost_gbp);
+        return rows;
+    }
+
+    private static void addParts(
+            List<GainPart> rows, String metric, List<Whole> networks, Function<Whole, double[]> values) {
+        List<double[]> gains = new ArrayList<>();
+        List<double[]> shares = new ArrayList<>();
+        for (Whole network : networks) {
+            double[] saved = Arrays.stream(values.apply(network)).map(v -> -v).toArray();
+            double[] gain = Shapley.contributions(saved);
+            double whole = saved[saved.length - 1] - saved[0];
+            gains.add(gain);
+            if (whole > 0) {
+                shares.add(Arrays.stream(gain).map(g -> g / whole).toArray());
+            }
+        }
+        for (int part = 0; part < SharingSummary.PARTS.size(); part++) {
+            int index = part;
+            rows.add(new GainPart(
+                    metric,
+                    SharingSummary.PARTS.get(part),
+                    estimate(gains, gain -> gain[index]),
+                    estimate(shares, share -> share[index])));
+        }
+    }
+
+    private List<PeakRange> peakRanges(String scenario) {
+        List<PeakRange> rows = new ArrayList<>();
+        for (ChargingMode mode : study.modes()) {
+            List<Range> networks = ranges.getOrDefault(new ModeKey(scenario, mode.label()), List.of());
+            if (!networks.isEmpty()) {
+                rows.add(new PeakRange(
+                        mode.label(),
+                        estimate(networks, Range::lowest_kVA),
+                        estimate(networks, Range::chosen_kVA),
+                        estimate(networks, Range::highest_kVA)));
+            }
+        }
+        return rows;
     }
 
     private static <T> Estimate estimate(List<T> networks, ToDoubleFunction<T> metric) {

@@ -1,8 +1,11 @@
 package org.headroom.study;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.sharing.Ledger;
 import org.headroom.dispatch.sharing.Settlement;
@@ -15,11 +18,15 @@ import org.headroom.study.TrialResult.ModeResult;
  * sources and sinks, by the step; bills by payer, of the day.
  */
 final class SharingStore {
-    static final Map<String, String> TABLES = Map.of(
+    static final SortedMap<String, String> TABLES = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
             "ledger",
             "mode VARCHAR, weight_days DOUBLE, source VARCHAR, sink VARCHAR, own BOOLEAN, energy_kWh DOUBLE[]",
             "settlements",
-            "mode VARCHAR, weight_days DOUBLE, batteryLosses_kWh DOUBLE, energy_gbp DOUBLE[], wear_gbp DOUBLE[]");
+            "mode VARCHAR, weight_days DOUBLE, batteryLosses_kWh DOUBLE, energy_gbp DOUBLE[], wear_gbp DOUBLE[]",
+            "gainParts",
+            "weight_days DOUBLE, combination INTEGER, cost_gbp DOUBLE, peak_kW DOUBLE, peaks_kVA DOUBLE[]",
+            "peakRanges",
+            "mode VARCHAR, lowest_kVA DOUBLE, chosen_kVA DOUBLE, highest_kVA DOUBLE")));
 
     private final Study study;
     private final List<StudyDay> days;
@@ -39,6 +46,33 @@ final class SharingStore {
                 appendBills(rows, trial, mode, ledger);
             }
         }
+        trial.details().parts().forEach(part -> appendPart(rows, trial, part));
+        trial.details().ranges().forEach(range -> appendRange(rows, range));
+    }
+
+    private void appendPart(TrialRows row, TrialResult trial, DayDetails.Part part) {
+        DayOutcome outcome = part.outcome();
+        double[] peaks_kVA = new double[outcome.problem().assetCount()];
+        for (int a = 0; a < peaks_kVA.length; a++) {
+            peaks_kVA[a] = outcome.assetPeak_kVA(a);
+        }
+        row.beginRow("gainParts");
+        row.append(DayDetails.weight_days(
+                study.sharing().decomposeDays(), days.get(trial.key().day())));
+        row.append(part.combination());
+        row.append(part.energyCost_gbp() + outcome.degradationCost_gbp());
+        row.append(outcome.assetPeak_kW(0));
+        row.append(peaks_kVA);
+        row.endRow();
+    }
+
+    private static void appendRange(TrialRows row, DayDetails.Range range) {
+        row.beginRow("peakRanges");
+        row.append(range.mode().label());
+        row.append(range.lowest_kVA());
+        row.append(range.chosen_kVA());
+        row.append(range.highest_kVA());
+        row.endRow();
     }
 
     private void begin(TrialRows row, String table, TrialResult trial, ModeResult mode) {

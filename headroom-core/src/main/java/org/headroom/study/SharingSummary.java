@@ -14,6 +14,9 @@ public record SharingSummary(double priceShare, List<ScenarioSharing> scenarios)
 
     public static final String LOT = "lot";
 
+    /** Parts of V-V2V's gain, in the order of {@link org.headroom.dispatch.PartialSharing}'s bits. */
+    public static final List<String> PARTS = List.of("pv", "cars", "peaks");
+
     public SharingSummary {
         scenarios = List.copyOf(scenarios);
     }
@@ -141,7 +144,7 @@ public record SharingSummary(double priceShare, List<ScenarioSharing> scenarios)
      * @param metric peak (kW), presentValue (GBP a year) or cost (energy and wear, GBP a year)
      * @param part pv (sharing PV between homes), cars (sharing what cars give), peaks (counting the present value)
      * @param gain of the part, in the metric's unit; the parts sum to the whole gain
-     * @param share of the whole gain; NaN where a network gains nothing
+     * @param share of the whole gain, over the networks that gain
      */
     public record GainPart(String metric, String part, Estimate gain, Estimate share) {}
 

@@ -9,13 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.headroom.study.SharingSummary.EnergyFlow;
+import org.headroom.study.SharingSummary.GainPart;
 import org.headroom.study.SharingSummary.Gains;
 import org.headroom.study.SharingSummary.HouseholdBill;
 import org.headroom.study.SharingSummary.KindGain;
 import org.headroom.study.SharingSummary.ModeEnergy;
+import org.headroom.study.SharingSummary.PeakRange;
 import org.headroom.study.SharingSummary.ScenarioSharing;
 
-/** Writer of the tables on sharing: {@code sharing.csv}, {@code energy-flows.csv}, {@code bills.csv}, {@code gains.csv}. */
+/**
+ * Writer of the tables on sharing: {@code sharing.csv}, {@code energy-flows.csv}, {@code bills.csv}, {@code gains.csv},
+ * {@code gain-parts.csv}, {@code peak-ranges.csv}.
+ */
 final class SharingTables {
     private SharingTables() {}
 
@@ -24,6 +29,8 @@ final class SharingTables {
         writeFlows(summary, folder.resolve("energy-flows.csv"));
         writeBills(summary, folder.resolve("bills.csv"));
         writeGains(summary, folder.resolve("gains.csv"));
+        writeParts(summary, folder.resolve("gain-parts.csv"));
+        writeRanges(summary, folder.resolve("peak-ranges.csv"));
     }
 
     private static CsvWriter open(Path file, List<String> keys, List<String> estimates) throws IOException {
@@ -116,6 +123,33 @@ final class SharingTables {
                                     Boolean.toString(bill.pv()),
                                     text(bill.householdsPerNetwork())),
                             List.of(bill.energy_gbpPerYear(), bill.wear_gbpPerYear()));
+                }
+            }
+        }
+    }
+
+    private static void writeParts(SharingSummary summary, Path file) throws IOException {
+        try (CsvWriter csv = open(file, List.of("scenario", "metric", "part"), List.of("gain", "share"))) {
+            for (ScenarioSharing scenario : summary.scenarios()) {
+                for (GainPart part : scenario.decomposition()) {
+                    write(
+                            csv,
+                            List.of(scenario.scenario(), part.metric(), part.part()),
+                            List.of(part.gain(), part.share()));
+                }
+            }
+        }
+    }
+
+    private static void writeRanges(SharingSummary summary, Path file) throws IOException {
+        try (CsvWriter csv =
+                open(file, List.of("scenario", "mode"), List.of("lowest_kVA", "chosen_kVA", "highest_kVA"))) {
+            for (ScenarioSharing scenario : summary.scenarios()) {
+                for (PeakRange range : scenario.peakRanges()) {
+                    write(
+                            csv,
+                            List.of(scenario.scenario(), range.mode()),
+                            List.of(range.lowest_kVA(), range.chosen_kVA(), range.highest_kVA()));
                 }
             }
         }

@@ -95,12 +95,32 @@ public record Study(
         }
         checkSample("decomposeDays", sharing.decomposeDays(), daysPerSeason);
         checkSample("boundsDays", sharing.boundsDays(), daysPerSeason);
+        checkDetails(sharing, modes, dispatch);
     }
 
     private static void checkSample(String key, int days, int daysPerSeason) {
         if (days < 0 || days > daysPerSeason) {
             throw new IllegalArgumentException(
                     "sharing.%s is %d, expected 0 to days.perSeason (%d)".formatted(key, days, daysPerSeason));
+        }
+    }
+
+    private static void checkDetails(SharingSettings sharing, List<ChargingMode> modes, DispatchSettings dispatch) {
+        List<String> labels = modes.stream().map(ChargingMode::label).toList();
+        if (sharing.decomposeDays() > 0 && !labels.containsAll(List.of("v2g", "v-v2v"))) {
+            throw new IllegalArgumentException(
+                    "sharing.decomposeDays is %d, expected 0 unless modes has v2g and v-v2v, whose difference is taken apart"
+                            .formatted(sharing.decomposeDays()));
+        }
+        if (sharing.boundsDays() > 0 && !labels.contains("smart") && !labels.contains("v2g")) {
+            throw new IllegalArgumentException(
+                    "sharing.boundsDays is %d, expected 0 unless modes has smart or v2g, whose peaks depend on ties"
+                            .formatted(sharing.boundsDays()));
+        }
+        if (dispatch.losses().share() > 0 && (sharing.decomposeDays() > 0 || sharing.boundsDays() > 0)) {
+            throw new IllegalArgumentException(
+                    "sharing.decomposeDays and boundsDays are %d and %d, expected 0 with losses: fixed, which they cannot count"
+                            .formatted(sharing.decomposeDays(), sharing.boundsDays()));
         }
     }
 

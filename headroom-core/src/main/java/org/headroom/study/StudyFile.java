@@ -280,8 +280,8 @@ public final class StudyFile {
         }
         SharingSettings settings = new SharingSettings(
                 yaml.number("priceShare", defaults.priceShare(), 0, 1),
-                defaults.decomposeDays(),
-                defaults.boundsDays());
+                yaml.integer("decomposeDays", defaults.decomposeDays(), 0, 364),
+                yaml.integer("boundsDays", defaults.boundsDays(), 0, 364));
         yaml.refuseUnknownKeys();
         return settings;
     }
@@ -370,6 +370,8 @@ public final class StudyFile {
         root.put("dispatch", dispatch);
         Map<String, Object> sharing = new LinkedHashMap<>();
         sharing.put("priceShare", study.sharing().priceShare());
+        sharing.put("decomposeDays", study.sharing().decomposeDays());
+        sharing.put("boundsDays", study.sharing().boundsDays());
         root.put("sharing", sharing);
         return YAML.writeValueAsString(root);
     }

@@ -99,7 +99,7 @@ final class StudyResults {
         return file.toString().replace("'", "''");
     }
 
-    StudySummary summary(SharingSummary sharing) {
+    StudySummary summary(SharingSummary sharing, List<String> sharingNotes) {
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
             List<ModeSummary> modes = new ArrayList<>();
@@ -115,6 +115,7 @@ final class StudyResults {
                     findHardestDay(scenario)));
         }
         addNotes();
+        notes.addAll(sharingNotes);
         return new StudySummary(
                 study.name(),
                 study.seed(),

@@ -144,7 +144,7 @@ public final class StudyRunner implements AutoCloseable {
         StringBuilder text = new StringBuilder(StudyFile.write(study))
                 .append("version: ")
                 .append(version)
-                .append("\nstore: 5\n"); // goes up when what is kept of a trial changes
+                .append("\nstore: 6\n"); // goes up when what is kept of a trial changes
         inputs.hashes()
                 .forEach((input, hash) ->
                         text.append(input).append(": ").append(hash).append('\n'));
@@ -334,8 +334,8 @@ public final class StudyRunner implements AutoCloseable {
             writeFailures();
             StudyResults results = new StudyResults(study, inputs, store, years, failures);
             results.writeParquet(folder);
-            SharingSummary sharing = new SharingResults(study, inputs, store, years.networkCount()).write(folder);
-            StudySummary summary = results.summary(sharing);
+            SharingResults sharing = new SharingResults(study, inputs, store, years.networkCount());
+            StudySummary summary = results.summary(sharing.write(folder), sharing.notes());
             StudyTables.write(summary, folder.resolve("tables"));
             writeManifest();
             return summary;

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessions cars plugged in
  * @param baseLoad the day without its cars: demand less PV
+ * @param details what is found out on a sample of days alone
  */
-record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeResult> modes) {
+record TrialResult(TrialKey key, int sessions, DayOutcome baseLoad, List<ModeResult> modes, DayDetails details) {
     /** What a trial is keyed by: indices into the study's networks, scenarios and days. */
     record TrialKey(int network, int scenario, int day) {}
 

@@ -92,7 +92,12 @@ final class Trials {
         for (ChargingMode mode : under) {
             modes.add(ModeResult.of(mode, TreeSolver.solve(problem, mode)));
         }
-        return new TrialResult(key, problem.sessions().size(), HighsSolver.immediate(problem.withoutSessions()), modes);
+        return new TrialResult(
+                key,
+                problem.sessions().size(),
+                HighsSolver.immediate(problem.withoutSessions()),
+                modes,
+                DayDetails.of(study.sharing(), days.get(key.day()), problem, modes));
     }
 
     /** Peak of the substation under immediate charging, for sizing its transformer. */

@@ -15,11 +15,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.headroom.study.SharingSummary.Gains;
+import org.headroom.study.SharingSummary.PeakRange;
 import org.headroom.study.SharingSummary.ScenarioSharing;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sharing and bills of a study, computed again from its Parquet files by SQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,7 +36,10 @@ class SharingResultsTest {
     @BeforeAll
     void runOnce(@TempDir Path folder) {
         out = folder.resolve("out");
-        Study study = StreetStudy.read(folder, text -> text.replace("perSeason: 1", "perSeason: 2"));
+        Study study = StreetStudy.read(
+                folder,
+                text -> text.replace("perSeason: 1", "perSeason: 2")
+                        + "sharing: { decomposeDays: 2, boundsDays: 2 }\n");
         sharing = StreetStudy.run(study, out, 2).sharing();
     }
 
@@ -186,5 +192,74 @@ class SharingResultsTest {
                         number(
                                 "SELECT count(*) FROM ledger.parquet WHERE mode <> 'v-v2v' AND NOT own AND \"from\" <> 'grid' AND \"to\" <> 'grid'"))
                 .isZero();
+    }
+
+    /** The whole study is looked into, so the parts sum to what its tables say. */
+    @ParameterizedTest
+    @CsvSource({"peak, substationPeak_kW", "presentValue, presentValue_gbpPerYear", "cost, energyCost_gbpPerYear"})
+    void the_parts_of_the_gain_sum_to_the_difference_of_the_modes(String metric, String column) throws IOException {
+        double v2g = Double.parseDouble(row("table2.csv", "v2g").getField(column));
+        double shared = Double.parseDouble(row("table2.csv", "v-v2v").getField(column));
+        if (metric.equals("cost")) {
+            v2g += Double.parseDouble(row("table2.csv", "v2g").getField("degradation_gbpPerYear"));
+            shared += Double.parseDouble(row("table2.csv", "v-v2v").getField("degradation_gbpPerYear"));
+        }
+
+        double parts = scenario().decomposition().stream()
+                .filter(part -> part.metric().equals(metric))
+                .mapToDouble(part -> part.gain().mean())
+                .sum();
+
+        assertThat(parts).isCloseTo(v2g - shared, within(1e-9 * Math.abs(v2g)));
+    }
+
+    @Test
+    void shares_of_the_gain_sum_to_one() {
+        assertThat(scenario().decomposition().stream()
+                        .filter(part -> part.metric().equals("cost"))
+                        .mapToDouble(part -> part.share().mean())
+                        .sum())
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void peaks_lie_within_what_ties_leave_open() throws IOException {
+        assertThat(scenario().peakRanges()).extracting(PeakRange::mode).containsExactly("smart", "v2g");
+        for (PeakRange range : scenario().peakRanges()) {
+            assertThat(range.chosen_kVA().mean())
+                    .isCloseTo(
+                            Double.parseDouble(row("table2.csv", range.mode()).getField("substationPeak_kVA")),
+                            within(1e-9))
+                    .isBetween(
+                            range.lowest_kVA().mean() - 1e-6,
+                            range.highest_kVA().mean() + 1e-6);
+        }
+        assertThat(scenario().peakRanges().getFirst().lowest_kVA().mean())
+                .isLessThan(scenario().peakRanges().getFirst().highest_kVA().mean() - 1);
+    }
+
+    /** Public cars that arrive with room to give and take. */
+    @Test
+    void a_public_lot_pays_its_own_bill(@TempDir Path folder) {
+        String network = StreetStudy.NETWORK.replace(
+                "\"id\": \"c\", \"homes\": 4, \"publicChargers\": 0",
+                "\"id\": \"c\", \"homes\": 4, \"publicChargers\": 2");
+        assertThat(network).isNotEqualTo(StreetStudy.NETWORK);
+        Path file = StreetStudy.write(folder, network, StreetStudy.STUDY + "parking: { carsPerCharger: 3 }\n");
+
+        SharingSummary withLot =
+                StreetStudy.run(StudyFile.read(file), folder.resolve("out"), 2).sharing();
+
+        assertThat(withLot.scenarios().getFirst().bills())
+                .filteredOn(bill -> bill.kind().equals(SharingSummary.LOT))
+                .hasSize(MODES.size())
+                .allSatisfy(bill -> assertThat(bill.energy_gbpPerYear().mean()).isPositive());
+        assertThat(withLot.scenarios()
+                        .getFirst()
+                        .modes()
+                        .getLast()
+                        .homeToPublic_kWhPerYear()
+                        .mean())
+                .isPositive();
     }
 }

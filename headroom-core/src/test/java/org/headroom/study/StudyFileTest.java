@@ -124,6 +124,15 @@ class StudyFileTest {
                 .hasMessageContaining("measured profiles");
     }
 
+    @Test
+    void days_that_are_looked_into_read_back() throws IOException {
+        Study study = read(StreetStudy.STUDY.replace("perSeason: 1", "perSeason: 4")
+                + "sharing: { decomposeDays: 2, boundsDays: 3 }\n");
+
+        assertThat(study.sharing()).isEqualTo(new SharingSettings(0.5, 2, 3));
+        assertThat(read(StudyFile.write(study))).isEqualTo(study);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -226,6 +235,11 @@ class StudyFileTest {
             seed: 7                     | dispatch: { losses: fixed, lossShare: 3 } | dispatch.lossShare is 3.0; expected 0.0 to 0.2; Maybe 0.03
             seed: 7                     | dispatch: { battery_gbpPerKWh: -1 } | dispatch.battery_gbpPerKWh is -1; expected 0.0 to
             seed: 7                     | sharing: { priceShare: 2 }      | sharing.priceShare is 2; expected 0.0 to 1.0
+            seed: 7                     | sharing: { decomposeDays: 2 }   | sharing.decomposeDays is 2; expected 0 to days.perSeason (1)
+            seed: 7                     | sharing: { boundsDays: -1 }     | sharing.boundsDays is -1; expected 0.0 to 364.0
+            [immediate, smart, v2g, v-v2v] | [immediate, v-v2v]\\nsharing: { decomposeDays: 1 } | sharing.decomposeDays is 1; unless modes has v2g and v-v2v
+            [immediate, smart, v2g, v-v2v] | [immediate, v-v2v]\\nsharing: { boundsDays: 1 } | sharing.boundsDays is 1; unless modes has smart or v2g
+            seed: 7                     | sharing: { boundsDays: 1 }\\ndispatch: { losses: fixed, lossShare: 0.01 } | 0 and 1, expected 0 with losses: fixed
             seed: 7                     | sharing: { priceshare: 0.5 }    | unknown key sharing.priceshare; Maybe priceShare
             seed: 7                     | seed: 7                         | ``
             """)

@@ -4,6 +4,7 @@ import org.headroom.input.InputException;
 import org.headroom.network.Network;
 import org.headroom.powerflow.AcPowerFlow;
 import org.headroom.similar.NetworkStatistics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How heavily a network may be used at after-diversity demand (2.0 kW a home, power factor .95), by AC power flow. The limits are
@@ -29,6 +30,16 @@ record FlowLimits(double loading, double drop_pu) {
                             .formatted(input.name(), HOME_KW));
         }
         return new FlowLimits(Math.max(1, 1.05 * use.loading()), Math.max(0.08, 1.1 * use.drop_pu()));
+    }
+
+    /** The gate that refuses a network, or null where it keeps the limits. */
+    @Nullable
+    Gate refusing(Network network) {
+        Use use = use(network);
+        if (!(use.loading() <= loading)) {
+            return Gate.LOADING;
+        }
+        return use.drop_pu() <= drop_pu ? null : Gate.VOLTAGE;
     }
 
     static Use use(Network network) {

@@ -2,10 +2,16 @@ package org.headroom.similar.generate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import org.headroom.similar.LineClass;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.headroom.random.Purpose;
+import org.headroom.random.StudySeed;
 import org.headroom.similar.NetworkStatistics;
 import org.headroom.similar.NetworkStatistics.Edge;
+import org.headroom.similar.measure.NetworkShape;
 
 /** What is learned from one input once, as tables to draw from. Never changed afterwards. */
 final class Learned {
@@ -28,12 +34,19 @@ final class Learned {
 
     private static final double PRIOR = 4;
     private static final double SECOND_SIDE_PATH = 0.02;
+    private static final StudySeed FIT = new StudySeed(0);
+    private static final int FIT_ROUNDS = 8;
+    private static final int FIT_TREES = 10;
 
     final NetworkStatistics input;
     final int edges;
     final int[] parent;
     final int[] height;
     final int[] role;
+    /** Number of the type of the line above; equal for equal types, -1 below the substation. */
+    final int[] typeAbove;
+
+    final int[] type;
     final boolean[] side;
     final int[] homesBelow;
     /** ln(homes below + .5) */
@@ -74,6 +87,9 @@ final class Learned {
         parent = new int[edges];
         height = new int[edges];
         role = new int[edges];
+        type = new int[edges];
+        typeAbove = new int[edges];
+        Map<String, Integer> types = new HashMap<>();
         side = new boolean[edges];
         homesBelow = new int[edges];
         logHomes = new double[edges];
@@ -81,15 +97,18 @@ final class Learned {
         lineClass = new int[edges];
         length_m = new double[edges];
         capacity_kVA = new double[edges];
+        double kVAperA = Math.sqrt(3) * input.base_V() / 1000;
         for (int e = 0; e < edges; e++) {
             Edge edge = list.get(e);
             parent[e] = edge.parent();
             height[e] = edge.height();
             role[e] = role(edge.children());
+            type[e] = types.computeIfAbsent(edge.type(), name -> types.size());
+            typeAbove[e] = parent[e] < 0 ? -1 : type[parent[e]];
             homesBelow[e] = edge.homesBelow();
             logHomes[e] = logHomes(edge.homesBelow());
             logHeight[e] = logHeight(edge.height());
-            lineClass[e] = LineClass.of(edge.capacity_kVA(), input.base_V());
+            lineClass[e] = NetworkShape.ratingClass(edge.capacity_kVA() / kVAperA);
             length_m[e] = edge.length_m();
             capacity_kVA[e] = edge.capacity_kVA();
         }
@@ -141,7 +160,7 @@ final class Learned {
         homesOf = homesOf(list);
         int[] lots = list.stream().mapToInt(Edge::publicChargers).toArray();
         chargers = Arrays.stream(lots).filter(count -> count > 0).toArray();
-        chargerRole = java.util.stream.IntStream.range(0, edges)
+        chargerRole = IntStream.range(0, edges)
                 .filter(e -> lots[e] > 0)
                 .map(e -> role[e])
                 .toArray();
@@ -170,7 +189,7 @@ final class Learned {
 
     private int[][] edgesBelow() {
         List<List<Integer>> below = new ArrayList<>();
-        for (int c = 0; c <= LineClass.COUNT; c++) {
+        for (int c = 0; c <= NetworkShape.RATING_CLASSES; c++) {
             below.add(new ArrayList<>());
         }
         for (int e = 0; e < edges; e++) {
@@ -235,18 +254,31 @@ final class Learned {
         return (attached + PRIOR) / (available + weight);
     }
 
-    /** How much rarer a second side path at a node is than a first one; the design's .02 counts as one real case. */
+    /**
+     * How much rarer a second side path at a node must be than a first one, so that trees with the input's counts have as many nodes with
+     * several as the input; by trial, a few trees at a time. The design's .02 is where it starts.
+     */
     private double secondSidePath(int[] sidePathsAt) {
-        double hosts = 0;
-        double first = 0;
-        double further = 0;
-        for (int e = 0; e < edges; e++) {
-            hosts += height[e] > 0 ? 1 : 0;
-            first += sidePathsAt[e] > 0 ? 1 : 0;
-            further += Math.max(0, sidePathsAt[e] - 1);
+        double wanted = 0;
+        for (int here : sidePathsAt) {
+            wanted += Math.max(0, here - 1);
         }
-        double expected = hosts == 0 ? 0 : first * (first + further) / hosts;
-        return Math.min(1, (further + SECOND_SIDE_PATH) / (expected + 1));
+        Counts counts = Counts.of(input, RequestedCounts.AS_INPUT);
+        Draft draft = new Draft(edges);
+        UniformRandomProvider random = FIT.stream(Purpose.SIMILARITY_CALIBRATION, edges);
+        double share = SECOND_SIDE_PATH;
+        for (int round = 0; round < FIT_ROUNDS; round++) {
+            PathTopology topology = new PathTopology(this, counts, share);
+            double drawn = 0;
+            for (int tree = 0; tree < FIT_TREES; tree++) {
+                topology.draw(draft, random);
+                for (int n = 0; n < draft.nodes; n++) {
+                    drawn += Math.max(0, draft.children[n] - 2) / (double) FIT_TREES;
+                }
+            }
+            share = Math.clamp(share * (wanted + 0.5) / (drawn + 0.5), 1e-4, 1);
+        }
+        return share;
     }
 
     private double[][] homesOf(List<Edge> list) {

@@ -14,6 +14,9 @@ final class LineChoice {
     private static final int NEAREST = 10;
     private static final double OTHER_ROLE = 1;
     private static final double MAIN_OR_SIDE = 2;
+    /** The line above is of another type, but of the same class. */
+    private static final double OTHER_TYPE_ABOVE = 0.5;
+
     private static final double SCALE = 0.3;
 
     private final Learned learned;
@@ -85,6 +88,7 @@ final class LineChoice {
         double height = logHeight[draft.height[node]];
         int role = Learned.role(draft.children[node]);
         boolean side = draft.side[node];
+        int typeAbove = draft.parent[node] < 0 ? -1 : learned.type[draft.edge[draft.parent[node]]];
         Arrays.fill(nearest, Double.POSITIVE_INFINITY);
         double farthest = Double.POSITIVE_INFINITY;
         int count = 0;
@@ -95,6 +99,7 @@ final class LineChoice {
             double away = Math.abs(homes - learned.logHomes[edge])
                     + Math.abs(height - learned.logHeight[edge])
                     + (role == learned.role[edge] ? 0 : OTHER_ROLE)
+                    + (typeAbove == learned.typeAbove[edge] ? 0 : OTHER_TYPE_ABOVE)
                     + (side == learned.side[edge] ? 0 : MAIN_OR_SIDE);
             if (away > farthest) {
                 continue;

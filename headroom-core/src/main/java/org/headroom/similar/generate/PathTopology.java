@@ -15,6 +15,7 @@ final class PathTopology {
 
     private final Learned learned;
     private final Counts counts;
+    private final double secondSidePath;
     private final int lines;
     private final int[] spine;
     private final double[] feederNodes;
@@ -26,6 +27,12 @@ final class PathTopology {
     private final double[] weight;
 
     PathTopology(Learned learned, Counts counts) {
+        this(learned, counts, learned.secondSidePath);
+    }
+
+    /** With another worth of a node that has a side path as the host of a further one. */
+    PathTopology(Learned learned, Counts counts, double secondSidePath) {
+        this.secondSidePath = secondSidePath;
         this.learned = learned;
         this.counts = counts;
         this.lines = counts.nodes() - 1;
@@ -194,7 +201,7 @@ final class PathTopology {
             if (draft.height[n] >= pathNodes) {
                 double free = Math.max(LEAST_ROOM, room[draft.feeder[n]] - pathNodes + 1);
                 double one = share[positionBin[n]][kind[n]] * free;
-                sum += hasSidePath[n] ? one * learned.secondSidePath : one;
+                sum += hasSidePath[n] ? one * secondSidePath : one;
             }
             weight[n] = sum;
         }

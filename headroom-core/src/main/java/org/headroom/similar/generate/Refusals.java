@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How many candidates were drawn, and how many of them each gate refused. */
 public final class Refusals {
@@ -15,13 +16,24 @@ public final class Refusals {
     /** Counts the candidates of a network. */
     public void add(Drawn network) {
         for (Candidate candidate : network.candidates()) {
-            drawn++;
-            Gate gate = candidate.refusedBy();
-            if (gate == null) {
-                accepted++;
-            } else {
-                refused.merge(gate, 1L, Long::sum);
-            }
+            add(candidate.refusedBy());
+        }
+    }
+
+    /** Adds other counts. */
+    public void add(Refusals other) {
+        drawn += other.drawn;
+        accepted += other.accepted;
+        other.refused.forEach((gate, count) -> refused.merge(gate, count, Long::sum));
+    }
+
+    /** Counts a candidate by the gate that refused it, or null where none did. */
+    void add(@Nullable Gate refusedBy) {
+        drawn++;
+        if (refusedBy == null) {
+            accepted++;
+        } else {
+            refused.merge(refusedBy, 1L, Long::sum);
         }
     }
 

@@ -3,13 +3,14 @@ package org.headroom.similar.generate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.headroom.input.InputException;
 import org.headroom.network.Network;
 import org.headroom.random.Purpose;
 import org.headroom.random.StudySeed;
 import org.headroom.similar.NetworkStatistics;
-import org.jspecify.annotations.Nullable;
+import org.headroom.similar.measure.SimilarityGate;
 
 /**
  * Networks statistically similar to one or several inputs (paper, Sec. 5). Each is drawn from the statistics of one input,
@@ -24,16 +25,11 @@ public final class SimilarNetworks {
 
     private final List<Source> sources;
     private final double[] running;
-    private final GenerateSettings settings;
     private final StudySeed seed;
 
-    /** All that is made once for an input. */
-    private record Source(Learned learned, Counts counts, FlowLimits limits) {}
-
-    private SimilarNetworks(List<Source> sources, double[] running, GenerateSettings settings, StudySeed seed) {
+    private SimilarNetworks(List<Source> sources, double[] running, StudySeed seed) {
         this.sources = sources;
         this.running = running;
-        this.settings = settings;
         this.seed = seed;
     }
 
@@ -56,14 +52,14 @@ public final class SimilarNetworks {
         for (int i = 0; i < inputs.size(); i++) {
             NetworkStatistics input = inputs.get(i);
             check(input, inputs.getFirst());
-            sources.add(new Source(new Learned(input), Counts.of(input, settings.counts()), FlowLimits.like(input)));
+            sources.add(new Source(input, settings, seed));
             sum += settings.weights().isEmpty() ? 1 : settings.weights().get(i);
             running[i] = sum;
         }
         if (!(sum > 0)) {
             throw new InputException("all weights are 0, expected one above 0.");
         }
-        return new SimilarNetworks(List.copyOf(sources), running, settings, seed);
+        return new SimilarNetworks(List.copyOf(sources), running, seed);
     }
 
     private static void check(NetworkStatistics input, NetworkStatistics first) {
@@ -90,7 +86,7 @@ public final class SimilarNetworks {
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         for (Source source : sources) {
-            NetworkStatistics input = source.learned().input;
+            NetworkStatistics input = source.input;
             if (input.edges().size() < FEW_LINES) {
                 notes.add("%s has only %d line%s: networks like it differ in little but lengths"
                         .formatted(
@@ -119,32 +115,16 @@ public final class SimilarNetworks {
     public Drawn draw(int index) {
         UniformRandomProvider random = seed.stream(Purpose.NETWORK, index, 0);
         Source source = sources.get(drawSource(random));
-        NetworkStatistics input = source.learned().input;
-        String name = String.format(Locale.ROOT, "%s-similar-%04d", input.name(), index + 1);
-        Scheme scheme = scheme(source);
-        List<Candidate> candidates = new ArrayList<>(1);
-        for (int t = 0; t < settings.mostTries(); t++) {
-            Gate gate = scheme.draw(random);
-            Draft draft = scheme.draft();
-            Network network = gate == null ? Assembly.network(name, draft, input, settings.transformer()) : null;
-            if (network != null) {
-                gate = refusedBy(network, source);
-            }
-            candidates.add(new Candidate(
-                    gate,
-                    draft.nodes + 1,
-                    draft.leaves,
-                    draft.rootHeight,
-                    draft.feeders,
-                    draft.totalHomes + input.homesAtSubstation()));
-            if (network != null && gate == null) {
-                return new Drawn.Accepted(
-                        input.name(),
-                        candidates,
-                        Assembly.withPositions(network, seed.stream(Purpose.NETWORK, index, 1)));
-            }
-        }
-        return new Drawn.GivenUp(input.name(), candidates);
+        String name = String.format(Locale.ROOT, "%s-similar-%04d", source.input.name(), index + 1);
+        Drawn drawn = source.draw(name, random);
+        return switch (drawn) {
+            case Drawn.Accepted accepted ->
+                new Drawn.Accepted(
+                        accepted.input(),
+                        accepted.candidates(),
+                        Assembly.withPositions(accepted.network(), seed.stream(Purpose.NETWORK, index, 1)));
+            case Drawn.GivenUp givenUp -> givenUp;
+        };
     }
 
     /**
@@ -165,8 +145,30 @@ public final class SimilarNetworks {
     public static String whyGivenUp(Drawn.GivenUp givenUp) {
         Refusals refusals = new Refusals();
         refusals.add(givenUp);
+        return whyGivenUp(givenUp.input(), refusals);
+    }
+
+    static String whyGivenUp(String input, Refusals refusals) {
         return "no network like %s passed the gates: %s.\nMaybe ask for counts nearer to the input's, or learn from other networks."
-                .formatted(givenUp.input(), refusals);
+                .formatted(input, refusals);
+    }
+
+    /**
+     * The gate of similarity to an input, made when it is first asked for.
+     *
+     * @param input which one, in the order given
+     */
+    public SimilarityGate similarityGate(int input) {
+        return sources.get(input).similarityGate();
+    }
+
+    /** What to know before relying on the gates of similarity that were made so far. */
+    public List<String> similarityWarnings() {
+        return sources.stream()
+                .map(Source::findSimilarityGate)
+                .filter(Objects::nonNull)
+                .flatMap(gate -> gate.thresholds().warnings().stream())
+                .toList();
     }
 
     private int drawSource(UniformRandomProvider random) {
@@ -176,20 +178,5 @@ public final class SimilarNetworks {
             i++;
         }
         return i;
-    }
-
-    private Scheme scheme(Source source) {
-        return switch (settings.method()) {
-            case PATHS -> new PathScheme(source.learned(), source.counts(), source.limits());
-            case LITERAL -> throw new InputException("method literal: not there yet.\nMaybe --method paths.");
-        };
-    }
-
-    private static @Nullable Gate refusedBy(Network network, Source source) {
-        FlowLimits.Use use = FlowLimits.use(network);
-        if (!(use.loading() <= source.limits().loading())) {
-            return Gate.LOADING;
-        }
-        return use.drop_pu() <= source.limits().drop_pu() ? null : Gate.VOLTAGE;
     }
 }

@@ -216,7 +216,9 @@ public final class HeldOutProof {
     /** By paths with all gates; by the literal scheme with those of topology and flow alone, as hardly any passes the third. */
     private Pool generated(Method method, int feeder) {
         Real real = feeders.get(feeder);
-        GenerateSettings how = GenerateSettings.DEFAULT.with(method);
+        GenerateSettings how = method == Method.LITERAL
+                ? GenerateSettings.DEFAULT.with(method).withoutSimilarityGate()
+                : GenerateSettings.DEFAULT.with(method);
         SimilarNetworks networks =
                 SimilarNetworks.from(List.of(real.statistics()), how, seedOf(stream(method), feeder));
         return pool(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -163,12 +164,8 @@ class SimilarNetworksTest {
             refusals.add(similar.draw(i));
         }
         assertThat(refusals.refused(Gate.VOLTAGE)).isPositive();
-        assertThat(refusals.accepted()
-                        + refusals.refused(Gate.TOPOLOGY)
-                        + refusals.refused(Gate.HOMES)
-                        + refusals.refused(Gate.LOADING)
-                        + refusals.refused(Gate.VOLTAGE))
-                .isEqualTo(refusals.drawn());
+        long refused = Arrays.stream(Gate.values()).mapToLong(refusals::refused).sum();
+        assertThat(refusals.accepted() + refused).isEqualTo(refusals.drawn());
     }
 
     @Test
