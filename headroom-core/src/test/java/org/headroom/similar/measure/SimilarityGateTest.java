@@ -33,7 +33,9 @@ class SimilarityGateTest {
     @BeforeAll
     static void makeGate() {
         generated = SimilarNetworks.from(
-                List.of(NetworkStatistics.of(BRITISH_118)), GenerateSettings.DEFAULT, new StudySeed(1));
+                List.of(NetworkStatistics.of(BRITISH_118)),
+                GenerateSettings.DEFAULT.withoutSimilarityGate(),
+                new StudySeed(1));
         gate = SimilarityGate.of(INPUT, i -> NetworkShape.of(generated.network(i)), new StudySeed(2));
     }
 
