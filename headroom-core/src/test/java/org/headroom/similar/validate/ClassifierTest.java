@@ -33,9 +33,7 @@ class ClassifierTest {
         Examples learn = Examples.of(1, rule);
         Examples ask = Examples.of(2, rule);
         return TwoSamples.auc(
-                classifier.get().scores(learn.values, learn.generated, ask.values),
-                ask.generated,
-                new int[200]);
+                classifier.get().scores(learn.values, learn.generated, ask.values), ask.generated, new int[200]);
     }
 
     private static Classifier forest() {
