@@ -189,7 +189,6 @@ class StudyFileTest {
             ret: 0.3                    | rat: 0.3                        | households.shares names 'rat'; ret, pro, two-ev; Maybe ret
             ret: 0.3                    | ret: -0.3                       | shares.ret is -0.3; expected 0.0 to 1.0
             ret: 0.3                    | ret: much                       | shares.ret is "much"; expected a number
-            count: 2                    | similar: true                   | networks.similar is true; cannot be generated yet; Maybe similar: false
             count: 2                    | similar: 1                      | networks.similar is 1; true or false
             count: 2                    | count: 0                        | networks.count is 0; expected 1.0 to
             count: 2                    | count: 2.5                      | networks.count is 2.5; expected a whole number
@@ -201,7 +200,10 @@ class StudyFileTest {
             from: network.json, count: 2 | from: [a, b, c], count: 2      | networks.count is 2; expected at least 1 for each of the 3 networks
             from: network.json          | from: [[network.json]]          | networks.from; expected
             from: network.json          | from: { a: b }                  | networks.from; expected a list
-            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: substationPeak } | stop; cannot be followed yet; Maybe leave it out
+            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: energyCost }    | stop.halfWidth is missing
+            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: energyCost, halfWidth: 2 } | stop.halfWidth is 2
+            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: energyCost, halfWidth: 0.1, wide: 1 } | unknown key stop.wide
+            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: substationPek, halfWidth: 0.1 } | stop.metric is 'substationPek'; Maybe substationPeak
             perSeason: 1                | perSeason: 0                    | days.perSeason is 0; expected 1.0 to 364.0
             perSeason: 1                | perSeason: 365                  | days.perSeason is 365; expected 1.0 to 364.0
             perSeason: 1                | perSeason: one                  | days.perSeason is "one"; expected a number

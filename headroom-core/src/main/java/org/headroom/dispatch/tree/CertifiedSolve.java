@@ -260,8 +260,8 @@ final class CertifiedSolve {
         for (int h = 0; h < curtailable.length; h++) {
             int node = problem.homeNode(h);
             for (int t = 0; t < curtailable[h].length; t++) {
-                curtailable[h][t] |= problem.pv_kW(h, t) > 0
-                        && certificate.price_gbpPerKW(h, t) - discount[node][t] < below;
+                curtailable[h][t] |=
+                        problem.pv_kW(h, t) > 0 && certificate.price_gbpPerKW(h, t) - discount[node][t] < below;
             }
         }
         return true;

@@ -940,8 +940,7 @@ final class InteriorPoint {
                 double dp = dFlow[positionOfCone[i]];
                 double force = stages.tau[cone[i]];
                 dSlack[cones + i] = peakSlope[i] * ds + flowSlope[i] * dp;
-                dDual[cones + i] =
-                        term[cones + i] - force * perPeakSlope[i] + dualOnPeak[i] * ds + dualOnFlow[i] * dp;
+                dDual[cones + i] = term[cones + i] - force * perPeakSlope[i] + dualOnPeak[i] * ds + dualOnFlow[i] * dp;
                 dPeakDual[i] = stages.term0[cone[i]] - force;
             }
         }

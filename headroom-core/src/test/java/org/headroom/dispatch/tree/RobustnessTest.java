@@ -88,7 +88,8 @@ class RobustnessTest {
     }
 
     private static void answers(ChargingMode mode, long first, int mostSessions) {
-        Tally tally = TALLIES.computeIfAbsent("%s, up to %d sessions".formatted(mode.label(), mostSessions), _ -> new Tally());
+        Tally tally = TALLIES.computeIfAbsent(
+                "%s, up to %d sessions".formatted(mode.label(), mostSessions), _ -> new Tally());
         int handedBefore = tally.handedOver;
         for (long seed = first; seed < first + BLOCK; seed++) {
             String day = mode.label() + ", seed " + seed;
@@ -108,7 +109,9 @@ class RobustnessTest {
                 case DispatchResult.Infeasible infeasible -> {
                     tally.infeasible++;
                     assertThat(infeasible.violations()).as(day).isNotEmpty();
-                    assertThat(hasNoSchedule(problem, mode)).as("%s: no schedule", day).isTrue();
+                    assertThat(hasNoSchedule(problem, mode))
+                            .as("%s: no schedule", day)
+                            .isTrue();
                 }
                 case DispatchResult.Limit limit -> throw new AssertionError(day + ": " + limit.reason());
             }
