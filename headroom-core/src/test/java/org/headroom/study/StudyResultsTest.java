@@ -340,8 +340,9 @@ class StudyResultsTest {
     void figures_spread_between_the_quartiles_of_the_networks() {
         for (StudySummary.ModeSummary mode : summary().scenarios().getFirst().modes()) {
             for (String share : List.of("0", "0.25", "0.5", "0.75", "1")) {
-                double quantile = numbers("SELECT quantile_cont(peak, %s) FROM (SELECT max(substationPeak_kW) AS peak FROM METRICS WHERE mode = '%s' GROUP BY network)"
-                                .formatted(share, mode.mode()))
+                double quantile = numbers(
+                                "SELECT quantile_cont(peak, %s) FROM (SELECT max(substationPeak_kW) AS peak FROM METRICS WHERE mode = '%s' GROUP BY network)"
+                                        .formatted(share, mode.mode()))
                         .getFirst();
                 var spread = mode.spreads().getFirst().spread();
                 double ours = switch (share) {
@@ -577,7 +578,8 @@ class StudyResultsTest {
         out = whole;
         assertThat(peak.relative().mean()).isCloseTo(paired, within(1e-12));
         assertThat(peak.relative().hasInterval()).isFalse();
-        StudySummary.ModeSummary immediate = summary.scenarios().getFirst().modes().getFirst();
+        StudySummary.ModeSummary immediate =
+                summary.scenarios().getFirst().modes().getFirst();
         assertThat(immediate.lineLoading()).as("network 0 has no day").containsOnly(Double.NaN);
         assertThat(immediate.networks())
                 .extracting(StudySummary.NetworkFigures::network)
