@@ -54,9 +54,8 @@ class SchemesTest {
         double bits = 0;
         for (Map.Entry<String, Double> cell : both.entrySet()) {
             String[] keys = cell.getKey().split("\\|", -1);
-            bits += cell.getValue()
-                    * Math.log(cell.getValue() / types.get(keys[0]) / others.get(keys[1]))
-                    / Math.log(2);
+            double apart = types.getOrDefault(keys[0], Double.NaN) * others.getOrDefault(keys[1], Double.NaN);
+            bits += cell.getValue() * Math.log(cell.getValue() / apart) / Math.log(2);
         }
         return bits;
     }
