@@ -130,7 +130,7 @@ final class StudyResults {
                 scenarios,
                 chargingCurves(),
                 networkMap(),
-                new CarsSummary(PublicParkingResults.find(communities, trials.sessions(), study.calendar())),
+                cars(),
                 StudyFile.write(study),
                 importRemarks,
                 notes,
@@ -345,6 +345,14 @@ final class StudyResults {
     }
 
     private void addNotes() {
+        StopRule rule = study.findStop();
+        if (rule != null) {
+            notes.add(
+                    rule.isMet(study, years) && years.networkCount() < study.draws()
+                            ? "The study ended after %d of %d networks, as its rule says: %s."
+                                    .formatted(years.networkCount(), study.draws(), rule.progress(study, years))
+                            : "All %d networks were run: %s.".formatted(study.draws(), rule.progress(study, years)));
+        }
         if (years.networkCount() < 2) {
             notes.add("One network was studied, so there are no intervals: set networks.count above 1 for them.");
         } else {
@@ -449,6 +457,14 @@ final class StudyResults {
 
     private static String first(@Nullable String problems) {
         return problems == null ? "" : problems.split("; ", 2)[0];
+    }
+
+    private CarsSummary cars() {
+        CarResults cars = new CarResults(study, store, communities.size());
+        return new CarsSummary(
+                cars.availability(),
+                cars.energy(),
+                PublicParkingResults.find(communities, trials.sessions(), study.calendar()));
     }
 
     private NetworkMap networkMap() {
