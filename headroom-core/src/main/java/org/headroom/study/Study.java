@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param networks what to study, in turn
  * @param draws networks studied in all: draw i takes the i-th network, in turn, and homes of its own
+ * @param similar true where draw i is a network of its own, generated from the statistics of those named
  * @param reduction of the networks read from OpenDSS
  * @param transformer_kVA rating of every substation; null: as the network's file says, or, where that is a placeholder, the
  *     smallest standard size above 1.25 times the peak of immediate charging
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param findDemand measured demand profiles, or null for the typical ones
  * @param findPv PVGIS file, or null for the typical output
  * @param daysPerSeason days simulated in each season
+ * @param findStop when the study may end before all networks are run, or null where it never does
  * @param battery_gbpPerKWh value of a battery
  * @param cars what else the study says of cars
  * @param sharing what is told of sharing between homes
@@ -38,6 +40,7 @@ public record Study(
         long seed,
         List<String> networks,
         int draws,
+        boolean similar,
         Reduction reduction,
         @Nullable Double transformer_kVA,
         Map<HouseholdKind, Double> householdShares,
@@ -52,6 +55,7 @@ public record Study(
         DaySteps steps,
         List<Scenario> scenarios,
         List<ChargingMode> modes,
+        @Nullable StopRule findStop,
         DispatchSettings dispatch,
         double battery_gbpPerKWh,
         CarSettings cars,
@@ -66,7 +70,7 @@ public record Study(
         if (networks.isEmpty()) {
             throw new IllegalArgumentException("networks.from names no network");
         }
-        if (draws < networks.size()) {
+        if (!similar && draws < networks.size()) {
             throw new IllegalArgumentException("networks.count is %d, expected at least 1 for each of the %d networks"
                     .formatted(draws, networks.size()));
         }
@@ -146,6 +150,7 @@ public record Study(
                 seed,
                 networks,
                 draws,
+                similar,
                 reduction,
                 transformer_kVA,
                 householdShares,
@@ -160,6 +165,7 @@ public record Study(
                 steps,
                 scenarios,
                 modes,
+                findStop,
                 dispatch,
                 battery_gbpPerKWh,
                 cars,

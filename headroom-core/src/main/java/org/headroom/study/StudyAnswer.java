@@ -45,7 +45,7 @@ final class StudyAnswer {
         return String.format(
                         Locale.ROOT,
                         "Without cars %s peaks at %.0f of %.0f kVA. %s with %.0f kW chargers (%s, %.0f %% of homes electric), %s.",
-                        study.networks().size() > 1
+                        study.networks().size() > 1 || study.similar()
                                 ? "the mean substation"
                                 : "the substation of " + networks.getFirst().name(),
                         baseLoad_kVA,

@@ -25,6 +25,7 @@ import org.headroom.mobility.MobilityChanges;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Reduction;
 import org.headroom.similar.EmbeddedNetworks;
+import org.headroom.similar.EmbeddedStatistics;
 import org.headroom.time.DaySteps;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.yaml.YAMLFactory;
@@ -106,11 +107,7 @@ public final class StudyFile {
             List<String> from = networks.texts("from").stream()
                     .map(n -> resolved(n, folder))
                     .toList();
-            if (networks.flag("similar", false)) {
-                throw networks.fault(
-                        "similar",
-                        "is true, but similar networks cannot be generated yet.\nMaybe similar: false, which draws other homes on the same network count times.");
-            }
+            boolean similar = networks.flag("similar", false);
             int draws = networks.integer("count", from.size(), 1, 1_000_000);
             Reduction reduction = Reduction.named(networks.choice(
                     "reduce",
@@ -209,12 +206,14 @@ public final class StudyFile {
             } else {
                 modes.addAll(ChargingMode.all());
             }
-            if (yaml.has("stop")) {
-                throw yaml.fault("stop", "cannot be followed yet: a study runs all its days.\nMaybe leave it out.");
-            }
+            StopRule stop = StopRule.findIn(yaml.findObject("stop"));
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
-            CarSettings cars = new CarSettings(changes, measured, ParkingPlan.read(yaml.findObject("parking")));
+            CarSettings cars = new CarSettings(
+                    changes,
+                    measured,
+                    ParkingPlan.read(yaml.findObject("parking")),
+                    UnexpectedTrips.read(yaml.findObject("unexpectedTrips")));
             SharingSettings sharing = sharing(yaml.findObject("sharing"));
             yaml.refuseUnknownKeys();
             return new Study(
@@ -222,6 +221,7 @@ public final class StudyFile {
                     (long) seed,
                     from,
                     draws,
+                    similar,
                     reduction,
                     transformer_kVA,
                     shares,
@@ -236,6 +236,7 @@ public final class StudyFile {
                     steps,
                     scenarios,
                     modes,
+                    stop,
                     dispatch.settings(),
                     dispatch.battery_gbpPerKWh(),
                     cars,
@@ -257,7 +258,7 @@ public final class StudyFile {
         List<String> tieBreaks =
                 Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
         DispatchSettings settings = new DispatchSettings(
-                defaults.efficiency(),
+                yaml.number("efficiency", defaults.efficiency(), 0, 1),
                 yaml.number("degradationPercentPerCycle", defaults.degradationPercentPerCycle(), 0, 100),
                 yaml.number("discountRate", defaults.discountRate(), 0, 1),
                 yaml.number("loadGrowthRate", defaults.loadGrowthRate(), 0, 1),
@@ -267,7 +268,8 @@ public final class StudyFile {
                 TieBreak.valueOf(yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks)
                         .toUpperCase(Locale.ROOT)),
                 yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366),
-                Losses.read(yaml));
+                Losses.read(yaml),
+                yaml.number("reserveShare", defaults.reserveShare(), 0, 1));
         double battery = yaml.number("battery_gbpPerKWh", 100, 0, 1e6);
         yaml.refuseUnknownKeys();
         return new Dispatch(settings, battery);
@@ -299,7 +301,7 @@ public final class StudyFile {
     }
 
     private static String resolved(String network, Path folder) {
-        return EmbeddedNetworks.find(network) != null
+        return EmbeddedNetworks.find(network) != null || EmbeddedStatistics.find(network) != null
                 ? network
                 : folder.resolve(network).toAbsolutePath().normalize().toString();
     }
@@ -311,7 +313,7 @@ public final class StudyFile {
         root.put("seed", study.seed());
         Map<String, Object> networks = new LinkedHashMap<>();
         networks.put("from", study.networks());
-        networks.put("similar", false);
+        networks.put("similar", study.similar());
         networks.put("count", study.draws());
         networks.put("reduce", study.reduction().label());
         Double transformer_kVA = study.transformer_kVA();
@@ -340,6 +342,7 @@ public final class StudyFile {
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
         root.put("parking", study.cars().parking().keys());
+        root.put("unexpectedTrips", study.cars().unexpectedTrips().keys());
         root.put("tariff", study.tariff());
         Map<String, Object> days = new LinkedHashMap<>();
         days.put("perSeason", study.daysPerSeason());
@@ -356,8 +359,13 @@ public final class StudyFile {
         }
         root.put("scenarios", scenarios);
         root.put("modes", study.modes().stream().map(ChargingMode::label).toList());
+        StopRule stop = study.findStop();
+        if (stop != null) {
+            root.put("stop", stop.keys());
+        }
         Map<String, Object> dispatch = new LinkedHashMap<>();
         DispatchSettings settings = study.dispatch();
+        dispatch.put("efficiency", settings.efficiency());
         dispatch.put("degradationPercentPerCycle", settings.degradationPercentPerCycle());
         dispatch.put("discountRate", settings.discountRate());
         dispatch.put("loadGrowthRate", settings.loadGrowthRate());
@@ -365,6 +373,7 @@ public final class StudyFile {
         dispatch.put("expansion", settings.expansion().label());
         dispatch.put("tieBreak", settings.tieBreak().label());
         dispatch.put("presentValueDays", settings.presentValueDays());
+        dispatch.put("reserveShare", settings.reserveShare());
         dispatch.putAll(settings.losses().keys());
         dispatch.put("battery_gbpPerKWh", study.battery_gbpPerKWh());
         root.put("dispatch", dispatch);

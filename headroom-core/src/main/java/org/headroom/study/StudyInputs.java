@@ -26,7 +26,9 @@ import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
 import org.headroom.network.format.NetworkJson;
+import org.headroom.similar.generate.Refusals;
 import org.headroom.study.TrialResult.TrialKey;
+import org.jspecify.annotations.Nullable;
 
 /** Everything a study names, read and drawn: networks with their homes and transformers, tariff, mobility. */
 public final class StudyInputs {
@@ -35,6 +37,7 @@ public final class StudyInputs {
     private final List<String> notes = new ArrayList<>();
     private final List<Community> communities;
     private final Trials trials;
+    private final @Nullable Refusals refusals;
 
     /**
      * Reads what the study names.
@@ -44,7 +47,10 @@ public final class StudyInputs {
     public StudyInputs(Study study) {
         this.study = study;
         HouseholdModel homes = householdModel(study);
-        List<StudyNetworks.Input> inputs = StudyNetworks.read(study);
+        StudyNetworks.Networks networks = StudyNetworks.of(study);
+        this.refusals = networks.refusals();
+        notes.addAll(networks.notes());
+        List<StudyNetworks.Input> inputs = networks.inputs();
         inputs.forEach(input -> importRemarks.addAll(input.remarks()));
         Tariff tariff = study.tariff().endsWith(".csv")
                 ? Tariff.read(Path.of(study.tariff()), study.steps())
@@ -54,11 +60,29 @@ public final class StudyInputs {
                     .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
         }
         var mobility = study.cars().changes().applyTo(MobilityParameterFile.load(study.mobility()));
+        if (mobility.efficiency() != study.dispatch().efficiency()) {
+            throw new InputException(
+                    "dispatch.efficiency is %s, but mobility %s charges with an efficiency of %s: cars could not leave as they must.\nMaybe dispatch: { efficiency: %s }."
+                            .formatted(
+                                    study.dispatch().efficiency(),
+                                    study.mobility(),
+                                    mobility.efficiency(),
+                                    mobility.efficiency()));
+        }
+        double reserveShare = study.dispatch().reserveShare();
+        if (reserveShare > mobility.targetSoc()) {
+            throw new InputException(
+                    "dispatch.reserveShare is %s, expected 0 to %s, the targetSoc of mobility %s: a reserve above the target would keep every car from discharging."
+                            .formatted(reserveShare, mobility.targetSoc(), study.mobility()));
+        }
         List<Community> drawn = new ArrayList<>();
         for (int n = 0; n < study.draws(); n++) {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
         }
         checkLots(study.cars().parking(), drawn);
+        notes.add(
+                "Availability: unexpected trips are asked of every car plugged in, at the start of every step, %s, and are covered if the car can make them before its battery is empty."
+                        .formatted(study.cars().unexpectedTrips().inWords()));
         MeasuredSource source = study.cars().findMeasured();
         List<MeasuredWeeks> measured = source == null ? List.of() : source.read(study, notes);
         GuzzleHomeShares homeShares = GuzzleHomeShares.of(mobility);
@@ -83,6 +107,12 @@ public final class StudyInputs {
 
     Community community(int network) {
         return communities.get(network);
+    }
+
+    /** What the gates refused, where networks were generated; else null. */
+    @Nullable
+    Refusals findRefusals() {
+        return refusals;
     }
 
     Trials trials() {
@@ -177,7 +207,14 @@ public final class StudyInputs {
     /** Hash of every input that the trials depend on, by name. */
     Map<String, String> hashes() {
         Map<String, String> hashes = new LinkedHashMap<>();
-        for (int i = 0; i < study.networks().size(); i++) {
+        if (study.similar()) {
+            MessageDigest all = sha256();
+            for (Community community : communities) {
+                all.update(NetworkJson.text(community.network()).getBytes(StandardCharsets.UTF_8));
+            }
+            hashes.put("generated networks", HexFormat.of().formatHex(all.digest()));
+        }
+        for (int i = 0; i < (study.similar() ? 0 : study.networks().size()); i++) {
             hashes.put(
                     "network " + communities.get(i).network().name() + " #" + i,
                     sha256(NetworkJson.text(communities.get(i).network()).getBytes(StandardCharsets.UTF_8)));
@@ -212,8 +249,12 @@ public final class StudyInputs {
     }
 
     private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.headroom.input.InputException;
 import org.headroom.network.AssetCosts;
 import org.headroom.network.Network;
@@ -11,7 +12,17 @@ import org.headroom.network.StandardTransformers;
 import org.headroom.network.Substation;
 import org.headroom.network.format.ImportedNetwork;
 import org.headroom.network.format.NetworkFiles;
+import org.headroom.random.StudySeed;
 import org.headroom.similar.EmbeddedNetworks;
+import org.headroom.similar.EmbeddedStatistics;
+import org.headroom.similar.NetworkStatistics;
+import org.headroom.similar.StatisticsJson;
+import org.headroom.similar.generate.Drawn;
+import org.headroom.similar.generate.GenerateSettings;
+import org.headroom.similar.generate.Refusals;
+import org.headroom.similar.generate.SimilarNetworks;
+import org.headroom.similar.generate.Transformer;
+import org.jspecify.annotations.Nullable;
 
 /** The networks of a study, read, reduced and with a transformer each. */
 final class StudyNetworks {
@@ -24,13 +35,75 @@ final class StudyNetworks {
      */
     record Input(Network network, boolean transformerKnown, List<String> remarks) {}
 
-    static List<Input> read(Study study) {
+    /**
+     * The networks of a study.
+     *
+     * @param inputs draw i takes the i-th, in turn
+     * @param refusals what the gates refused, where networks were generated; else null
+     * @param notes what to know of generated networks
+     */
+    record Networks(List<Input> inputs, @Nullable Refusals refusals, List<String> notes) {}
+
+    static Networks of(Study study) {
+        return study.similar() ? generate(study) : new Networks(read(study), null, List.of());
+    }
+
+    /** Networks statistically similar to those named, one a draw; each a function of the study's seed and its index alone. */
+    private static Networks generate(Study study) {
+        List<NetworkStatistics> statistics = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (String name : study.networks()) {
+            List<NetworkStatistics> embedded = EmbeddedStatistics.find(name);
+            if (embedded != null) {
+                statistics.addAll(embedded);
+            } else if (EmbeddedNetworks.find(name) == null && StatisticsJson.recognises(Path.of(name))) {
+                statistics.addAll(StatisticsJson.read(Path.of(name)));
+            } else {
+                Input input = read(study, name);
+                NetworkStatistics known = NetworkStatistics.of(input.network());
+                notes.addAll(input.remarks());
+                statistics.add(
+                        input.transformerKnown()
+                                ? known
+                                : known.with(new Transformer.Sized().substation(known.substation(), known.homes())));
+            }
+        }
+        Double rating = study.transformer_kVA();
+        GenerateSettings settings = rating == null
+                ? GenerateSettings.DEFAULT
+                : GenerateSettings.DEFAULT.with(new Transformer.Rated(rating));
+        SimilarNetworks similar = SimilarNetworks.from(statistics, settings, new StudySeed(study.seed()));
+        List<Drawn> drawn = IntStream.range(0, study.draws())
+                .parallel() // each is a function of its index
+                .mapToObj(similar::draw)
+                .toList();
+        Refusals refusals = new Refusals();
+        List<Input> inputs = new ArrayList<>();
+        for (Drawn one : drawn) {
+            refusals.add(one);
+            switch (one) {
+                case Drawn.Accepted accepted -> inputs.add(new Input(accepted.network(), true, List.of()));
+                case Drawn.GivenUp givenUp -> throw new InputException(SimilarNetworks.whyGivenUp(givenUp));
+            }
+        }
+        notes.addAll(similar.notes());
+        notes.addAll(similar.similarityWarnings());
+        notes.add("Networks are generated, statistically similar to %s; candidates: %s."
+                .formatted(
+                        statistics.size() == 1
+                                ? statistics.getFirst().name()
+                                : statistics.size() + " networks, each drawn from one of them",
+                        refusals));
+        return new Networks(inputs, refusals, notes);
+    }
+
+    private static List<Input> read(Study study) {
         List<Input> inputs = new ArrayList<>();
         for (String name : study.networks()) {
             Input input = read(study, name);
             if (input.network().homeCount() == 0) {
                 throw new InputException(
-                        "network %s has no homes: there is nobody to charge a car.\nMaybe its loads are missing."
+                        "network %s has no homes: there is nobody to charge a car.\nMaybe its loads are missing, or are sums of many homes: count them with networks convert --home-kW."
                                 .formatted(input.network().name()));
             }
             Double rating = study.transformer_kVA();
@@ -58,7 +131,10 @@ final class StudyNetworks {
             network = reduced.network();
         }
         String prefix = network.name() + ": ";
-        return new Input(network, !openDss, remarks.stream().map(prefix::concat).toList());
+        return new Input(
+                network,
+                imported.ratingKnown(),
+                remarks.stream().map(prefix::concat).toList());
     }
 
     /** The same network with a transformer of another rating, at its replacement cost. */

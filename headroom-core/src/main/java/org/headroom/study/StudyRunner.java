@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.input.InputException;
+import org.headroom.similar.generate.Gate;
+import org.headroom.similar.generate.Refusals;
 import org.headroom.study.TrialResult.ModeResult;
 import org.headroom.study.TrialResult.TrialKey;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,8 @@ public final class StudyRunner implements AutoCloseable {
     private @Nullable RuntimeException findFirstFault;
     private int next;
     private int alreadyFinished;
+    /** True once the study's rule says that the networks counted are enough. */
+    private boolean enough;
 
     /**
      * Reads everything the study names and opens its folder.
@@ -160,7 +164,7 @@ public final class StudyRunner implements AutoCloseable {
      * Runs what is not finished yet.
      *
      * @param threads trials run side by side
-     * @return true when all trials are finished, false when it was stopped before
+     * @return true when all trials are finished or the study's rule is met, false when it was stopped before
      * @throws StudyStoppedException where the folder can no longer be written to
      */
     public boolean run(int threads, StudyProgress progress) {
@@ -213,7 +217,7 @@ public final class StudyRunner implements AutoCloseable {
     }
 
     private synchronized @Nullable TrialKey findNext(List<TrialKey> keys) {
-        while (next < keys.size() && !stopped.get()) {
+        while (next < keys.size() && !stopped.get() && !enough) {
             TrialKey key = keys.get(next++);
             if (!store.isFinished(key)) {
                 return key;
@@ -256,9 +260,11 @@ public final class StudyRunner implements AutoCloseable {
 
     /** Counts in the networks that are finished, in their order. */
     private synchronized void addFinishedNetworks(StudyProgress progress) {
-        while (years.networkCount() < study.draws() && open[years.networkCount()] == 0) {
+        StopRule rule = study.findStop();
+        while (!enough && years.networkCount() < study.draws() && open[years.networkCount()] == 0) {
             years.addNext();
-            progress.estimate(years.estimateInWords());
+            enough = rule != null && rule.isMet(study, years);
+            progress.estimate(rule == null ? years.estimateInWords() : rule.progress(study, years));
         }
     }
 
@@ -328,6 +334,7 @@ public final class StudyRunner implements AutoCloseable {
      */
     public StudySummary finish() {
         try {
+            failures.removeIf(failure -> failure.key().network() >= years.networkCount()); // run ahead of the rule
             failures.sort(Comparator.comparingInt((TrialFailure f) -> f.key().network())
                     .thenComparingInt(f -> f.key().scenario())
                     .thenComparingInt(f -> f.key().day()));
@@ -337,6 +344,7 @@ public final class StudyRunner implements AutoCloseable {
             SharingResults sharing = new SharingResults(study, inputs, store, years.networkCount());
             StudySummary summary = results.summary(sharing.write(folder), sharing.notes());
             StudyTables.write(summary, folder.resolve("tables"));
+            new EnsembleResults(study, inputs, store, years).write(folder);
             writeManifest();
             return summary;
         } catch (IOException e) {
@@ -379,7 +387,18 @@ public final class StudyRunner implements AutoCloseable {
         counts.put("trials", total());
         counts.put("trialsFinishedBefore", alreadyFinished);
         counts.put("trialsFailed", failures.size());
+        counts.put("networksAskedFor", study.draws());
         manifest.put("counts", counts);
+        Refusals refusals = inputs.findRefusals();
+        if (refusals != null) {
+            Map<String, Object> gates = new LinkedHashMap<>();
+            gates.put("drawn", refusals.drawn());
+            gates.put("accepted", refusals.accepted());
+            for (Gate gate : Gate.values()) {
+                gates.put(gate.label(), refusals.refused(gate));
+            }
+            manifest.put("candidatesRefusedByGate", gates);
+        }
         manifest.put("timings", Map.of("run_s", (System.nanoTime() - started_ns) / 1e9));
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("processors", Runtime.getRuntime().availableProcessors());

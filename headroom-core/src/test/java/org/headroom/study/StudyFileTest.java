@@ -91,6 +91,7 @@ class StudyFileTest {
                   presentValueDays: 1
                   losses: fixed
                   lossShare: 0.03
+                  reserveShare: 0.15
                   battery_gbpPerKWh: 55.5
                 sharing: { priceShare: 0.25 }
                 """);
@@ -99,6 +100,7 @@ class StudyFileTest {
         assertThat(study.dispatch().expansion()).isEqualTo(Expansion.OPTIMAL);
         assertThat(study.dispatch().tieBreak()).isEqualTo(TieBreak.SPREAD);
         assertThat(study.dispatch().losses()).isEqualTo(new Losses.Fixed(0.03));
+        assertThat(study.dispatch().reserveShare()).isEqualTo(0.15);
         assertThat(study.findDemand()).isEqualTo(folder.resolve("demand.csv"));
         assertThat(read(resolved)).isEqualTo(study);
         assertThat(StudyFile.write(read(resolved))).isEqualTo(resolved);
@@ -187,7 +189,6 @@ class StudyFileTest {
             ret: 0.3                    | rat: 0.3                        | households.shares names 'rat'; ret, pro, two-ev; Maybe ret
             ret: 0.3                    | ret: -0.3                       | shares.ret is -0.3; expected 0.0 to 1.0
             ret: 0.3                    | ret: much                       | shares.ret is "much"; expected a number
-            count: 2                    | similar: true                   | networks.similar is true; cannot be generated yet; Maybe similar: false
             count: 2                    | similar: 1                      | networks.similar is 1; true or false
             count: 2                    | count: 0                        | networks.count is 0; expected 1.0 to
             count: 2                    | count: 2.5                      | networks.count is 2.5; expected a whole number
@@ -199,7 +200,10 @@ class StudyFileTest {
             from: network.json, count: 2 | from: [a, b, c], count: 2      | networks.count is 2; expected at least 1 for each of the 3 networks
             from: network.json          | from: [[network.json]]          | networks.from; expected
             from: network.json          | from: { a: b }                  | networks.from; expected a list
-            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: substationPeak } | stop; cannot be followed yet; Maybe leave it out
+            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: energyCost }    | stop.halfWidth is missing
+            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: energyCost, halfWidth: 2 } | stop.halfWidth is 2
+            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: energyCost, halfWidth: 0.1, wide: 1 } | unknown key stop.wide
+            modes: [immediate, smart, v2g, v-v2v] | stop: { metric: substationPek, halfWidth: 0.1 } | stop.metric is 'substationPek'; Maybe substationPeak
             perSeason: 1                | perSeason: 0                    | days.perSeason is 0; expected 1.0 to 364.0
             perSeason: 1                | perSeason: 365                  | days.perSeason is 365; expected 1.0 to 364.0
             perSeason: 1                | perSeason: one                  | days.perSeason is "one"; expected a number
@@ -233,6 +237,7 @@ class StudyFileTest {
             seed: 7                     | dispatch: { apvSegments: 0 }    | dispatch.apvSegments is 0; expected 1.0 to 1000.0
             seed: 7                     | dispatch: { presentValueDays: 0 } | dispatch.presentValueDays is 0; expected 1.0 to 366.0
             seed: 7                     | dispatch: { losses: fixed, lossShare: 3 } | dispatch.lossShare is 3.0; expected 0.0 to 0.2; Maybe 0.03
+            seed: 7                     | dispatch: { reserveShare: 1.5 } | dispatch.reserveShare is 1.5; expected 0.0 to 1.0
             seed: 7                     | dispatch: { battery_gbpPerKWh: -1 } | dispatch.battery_gbpPerKWh is -1; expected 0.0 to
             seed: 7                     | sharing: { priceShare: 2 }      | sharing.priceShare is 2; expected 0.0 to 1.0
             seed: 7                     | sharing: { decomposeDays: 2 }   | sharing.decomposeDays is 2; expected 0 to days.perSeason (1)
@@ -265,6 +270,7 @@ class StudyFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             from: network.json    | from: nowhere.json             | nowhere.json; no such file or folder
             from: network.json    | from: .                        | not a network in a known format
+            seed: 7               | dispatch: { reserveShare: 0.81 } | dispatch.reserveShare is 0.81, expected 0 to 0.8; targetSoc of mobility paper
             from: network.json    | from: study.yaml               | not a network in a known format
             seed: 7               | tariff: time-of-us             | tariff 'time-of-us' is not known; Maybe time-of-use
             seed: 7               | tariff: prices.csv             | prices.csv; no such file

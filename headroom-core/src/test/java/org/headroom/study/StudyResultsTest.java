@@ -337,6 +337,30 @@ class StudyResultsTest {
     }
 
     @Test
+    void figures_spread_between_the_quartiles_of_the_networks() {
+        for (StudySummary.ModeSummary mode : summary().scenarios().getFirst().modes()) {
+            for (String share : List.of("0", "0.25", "0.5", "0.75", "1")) {
+                double quantile = numbers(
+                                "SELECT quantile_cont(peak, %s) FROM (SELECT max(substationPeak_kW) AS peak FROM METRICS WHERE mode = '%s' GROUP BY network)"
+                                        .formatted(share, mode.mode()))
+                        .getFirst();
+                var spread = mode.spreads().getFirst().spread();
+                double ours = switch (share) {
+                    case "0" -> spread.min();
+                    case "0.25" -> spread.lowerQuartile();
+                    case "0.5" -> spread.median();
+                    case "0.75" -> spread.upperQuartile();
+                    default -> spread.max();
+                };
+                assertThat(ours).as(mode.mode() + " " + share).isCloseTo(quantile, within(1e-9));
+            }
+            assertThat(mode.spreads())
+                    .extracting(StudySummary.FigureSpread::metric)
+                    .containsExactly("peak_kW", "peakToAverage", "presentValue_gbpPerYear", "energyCost_gbpPerYear");
+        }
+    }
+
+    @Test
     void the_hardest_day_is_the_one_on_which_the_first_networks_substation_carries_most() {
         StudySummary.HardestDay hardest =
                 Objects.requireNonNull(summary().scenarios().getFirst().findHardestDay());
@@ -406,6 +430,120 @@ class StudyResultsTest {
     }
 
     @Test
+    void expansions_and_violations_are_counted_over_networks_and_days() throws IOException {
+        for (String mode : MODES) {
+            assertThat(cell(row(mode), "violations"))
+                    .isEqualTo(
+                            numbers("SELECT count(*) FROM METRICS WHERE violations > 0 AND mode = '%s'".formatted(mode))
+                                    .getFirst());
+            assertThat(cell(row(mode), "expansions"))
+                    .isLessThanOrEqualTo(
+                            numbers("SELECT sum(expansions) FROM METRICS WHERE mode = '%s'".formatted(mode))
+                                    .getFirst());
+        }
+    }
+
+    @Test
+    void differences_of_present_value_are_relative_and_paired_too() throws IOException {
+        for (NamedCsvRecord row : table("differences.csv")) {
+            if (row.getField("metric").equals("presentValue")) {
+                List<Double> ours = presentValues(row.getField("mode"));
+                List<Double> theirs = presentValues(row.getField("against"));
+                List<Double> relative = new ArrayList<>();
+                for (int n = 0; n < NETWORKS; n++) {
+                    relative.add(ours.get(n) / theirs.get(n) - 1);
+                }
+                assertEstimate(row, "relativeDifference", relative);
+            }
+        }
+    }
+
+    private List<Double> presentValues(String mode) {
+        return numbers("""
+                WITH peaks AS (SELECT network, asset, max(peak_kVA / capacity_kVA) AS loading FROM FLOWS WHERE mode = '%s' GROUP BY ALL),
+                     value(asset, gbp) AS (VALUES ('substation', 3000), ('Sa', 300), ('ab', 200), ('Sc', 150)),
+                     piece AS (SELECT network, gbp, loading, least(floor(loading * 10), 9) AS k FROM peaks JOIN value USING (asset))
+                SELECT sum(gbp * CASE WHEN loading >= 1 THEN 1
+                                 ELSE pow(k / 10, ln(1.05) / ln(1.02))
+                                      + (pow((k + 1) / 10, ln(1.05) / ln(1.02)) - pow(k / 10, ln(1.05) / ln(1.02))) * (loading * 10 - k) END)
+                FROM piece GROUP BY network ORDER BY network
+                """.formatted(mode));
+    }
+
+    @Test
+    void quantiles_over_networks_are_those_that_sql_finds() throws IOException {
+        List<NamedCsvRecord> rows = table("quantiles.csv");
+        assertThat(rows).hasSize(MODES.size() * 9);
+        Map<String, String> figures = Map.of(
+                "substationPeak_kW", "max(substationPeak_kW)",
+                "substationPeak_kVA", "max(substationPeak_kVA)",
+                "peakToAverage", "max(substationPeak_kW) / (sum(weight_days * substationMean_kW) / 365)",
+                "energyCost_gbpPerYear", "sum(weight_days * energyCost_gbp)",
+                "degradation_gbpPerYear", "sum(weight_days * degradationCost_gbp)",
+                "lowestVoltage_pu", "min(lowestVoltage_pu)",
+                "losses_kWhPerYear", "sum(weight_days * losses_kWh)",
+                "curtailed_kWhPerYear", "sum(weight_days * curtailed_kWh)");
+        for (NamedCsvRecord row : rows) {
+            String figure = figures.get(row.getField("metric"));
+            for (int percent : new int[] {5, 25, 50, 75, 95}) {
+                double expected;
+                if (figure == null) {
+                    assertThat(row.getField("metric")).isEqualTo("presentValue_gbpPerYear");
+                    expected = numbers("SELECT quantile_cont(x, %s) FROM (SELECT unnest(%s) AS x)"
+                                    .formatted(percent / 100.0, presentValues(row.getField("mode"))))
+                            .getFirst();
+                } else {
+                    expected = numbers(
+                                    "SELECT quantile_cont(x, %s) FROM (SELECT %s AS x FROM METRICS WHERE mode = '%s' GROUP BY network)"
+                                            .formatted(percent / 100.0, figure, row.getField("mode")))
+                            .getFirst();
+                }
+                assertThat(cell(row, "q%02d".formatted(percent)))
+                        .as("%s %s", row.getField("metric"), percent)
+                        .isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
+            }
+        }
+    }
+
+    @Test
+    void the_variance_of_daily_figures_splits_as_sql_finds() throws IOException {
+        List<NamedCsvRecord> rows = table("variance.csv");
+        assertThat(rows).hasSize(MODES.size() * 2);
+        for (NamedCsvRecord row : rows) {
+            List<Double> expected = numbers("""
+                    WITH v AS (SELECT network, day, %s AS x FROM METRICS WHERE mode = '%s'),
+                         g AS (SELECT avg(x) AS m, count(DISTINCT network) AS n, count(DISTINCT day) AS d FROM v),
+                         a AS (SELECT network, avg(x) AS m FROM v GROUP BY network),
+                         b AS (SELECT day, avg(x) AS m FROM v GROUP BY day),
+                         ms AS (SELECT (SELECT g.d * sum((a.m - g.m) ** 2) / (g.n - 1) FROM a, g GROUP BY g.d, g.n) AS network,
+                                       (SELECT g.n * sum((b.m - g.m) ** 2) / (g.d - 1) FROM b, g GROUP BY g.n, g.d) AS day,
+                                       (SELECT sum((x - a.m - b.m + g.m) ** 2) / ((g.n - 1) * (g.d - 1))
+                                        FROM v JOIN a USING (network) JOIN b USING (day), g GROUP BY g.n, g.d) AS rest)
+                    SELECT unnest([g.m, greatest(0, (ms.network - rest) / g.d), greatest(0, (ms.day - rest) / g.n), rest]) FROM ms, g
+                    """.formatted(row.getField("metric"), row.getField("mode")));
+            List<String> columns = List.of("mean", "networkVariance", "dayVariance", "restVariance");
+            for (int i = 0; i < 4; i++) {
+                assertThat(cell(row, columns.get(i)))
+                        .as(columns.get(i))
+                        .isCloseTo(expected.get(i), within(1e-9 * Math.max(1, expected.get(i))));
+            }
+            assertThat(cell(row, "networkShare") + cell(row, "dayShare") + cell(row, "restShare"))
+                    .isCloseTo(1, within(1e-12));
+        }
+    }
+
+    @Test
+    void a_known_variance_is_split_as_it_was_made() {
+        // network effects 0 and 10, day effects 0, 1, 2: no rest
+        EnsembleResults.VarianceSplit split =
+                EnsembleResults.VarianceSplit.of(new double[][] {{0, 1, 2}, {10, 11, 12}});
+
+        assertThat(split.network()).isCloseTo(50, within(1e-12));
+        assertThat(split.day()).isCloseTo(1, within(1e-12));
+        assertThat(split.rest()).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
     void networks_are_paired_by_number_where_modes_have_days_without_a_schedule_on_different_ones()
             throws SQLException {
         Study study = StreetStudy.read(
@@ -440,6 +578,12 @@ class StudyResultsTest {
         out = whole;
         assertThat(peak.relative().mean()).isCloseTo(paired, within(1e-12));
         assertThat(peak.relative().hasInterval()).isFalse();
+        StudySummary.ModeSummary immediate =
+                summary.scenarios().getFirst().modes().getFirst();
+        assertThat(immediate.lineLoading()).as("network 0 has no day").containsOnly(Double.NaN);
+        assertThat(immediate.networks())
+                .extracting(StudySummary.NetworkFigures::network)
+                .containsExactly(1, 2);
     }
 
     private static TrialResult.ModeResult withoutSchedule(ChargingMode mode) {

@@ -353,6 +353,73 @@ class StudyRunnerTest {
         }
     }
 
+    private Study stopping(String rule) {
+        return StreetStudy.read(
+                folder,
+                text -> text.replace("count: 2", "count: 40")
+                                .replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate, smart]")
+                        + "stop: " + rule + "\n");
+    }
+
+    @Test
+    void a_study_ends_when_its_rule_is_met_at_the_same_network_and_bytes_on_any_number_of_threads() throws IOException {
+        Study study = stopping("{ metric: energyCost, halfWidth: 0.15, atLeast: 3 }");
+
+        StudySummary one = StreetStudy.run(study, folder.resolve("one"), 1);
+        StudySummary eight = StreetStudy.run(study, folder.resolve("eight"), 8);
+
+        assertThat(one.networkCount()).isBetween(3, 39).isEqualTo(eight.networkCount());
+        assertSameResults(folder.resolve("one"), folder.resolve("eight"));
+        assertThat(one.notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("The study ended after %d of 40 networks, as its rule says: energyCost known to ±"
+                                .formatted(one.networkCount())));
+        for (StudySummary.ModeSummary mode : one.scenarios().getFirst().modes()) {
+            Estimate cost = mode.energyCost_gbpPerYear();
+            assertThat((cost.upper() - cost.mean()) / cost.mean()).isLessThanOrEqualTo(0.15);
+        }
+    }
+
+    @Test
+    void a_rule_that_is_never_met_lets_all_networks_run() {
+        StudySummary summary = StreetStudy.run(
+                StreetStudy.read(
+                        folder,
+                        text -> text.replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate]")
+                                + "stop: { metric: substationPeak, halfWidth: 0.00001, atLeast: 2 }\n"),
+                folder.resolve("out"),
+                2);
+
+        assertThat(summary.networkCount()).isEqualTo(2);
+        assertThat(summary.notes()).anySatisfy(note -> assertThat(note).startsWith("All 2 networks were run: "));
+    }
+
+    @Test
+    void an_ensemble_of_similar_networks_is_kept_and_named_and_is_the_same_again() throws IOException {
+        Study study = StreetStudy.read(
+                folder,
+                text -> text.replace("network.json, count: 2", "british-118, similar: true, count: 3")
+                        .replace("modes: [immediate, smart, v2g, v-v2v]", "modes: [immediate]"));
+
+        StudySummary summary = StreetStudy.run(study, folder.resolve("one"), 1);
+        StreetStudy.run(study, folder.resolve("two"), 2);
+
+        assertSameResults(folder.resolve("one"), folder.resolve("two"));
+        assertThat(summary.networkCount()).isEqualTo(3);
+        assertThat(Files.readAllLines(folder.resolve("one/networks.csv")))
+                .hasSize(4)
+                .last()
+                .asString()
+                .startsWith("2,british-118-similar-0003,118,");
+        assertThat(folder.resolve("one/networks/network-0002.json"))
+                .hasSameBinaryContentAs(folder.resolve("two/networks/network-0002.json"));
+        assertThat(summary.notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("Networks are generated, statistically similar to british-118; candidates: ")
+                        .contains("3 accepted"));
+        assertThat(Files.readString(folder.resolve("one/manifest.json"))).contains("candidatesRefusedByGate");
+    }
+
     @Test
     void a_folder_that_is_a_file_is_refused() throws IOException {
         Path out = Files.writeString(folder.resolve("out"), "");
