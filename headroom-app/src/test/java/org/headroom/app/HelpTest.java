@@ -40,6 +40,7 @@ class HelpTest {
                         "study day",
                         "networks inspect",
                         "networks convert",
+                        "networks validate",
                         "fleet",
                         "dispatch",
                         "bench");

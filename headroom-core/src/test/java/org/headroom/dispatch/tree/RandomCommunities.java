@@ -55,14 +55,14 @@ final class RandomCommunities {
     }
 
     /**
-     * The same day, made harder still: 48 and 96 steps with as many sessions, cars that must charge at full power throughout, cars
+     * The same day, made harder still: 48 and 96 steps with up to 120 sessions, cars that must charge at full power throughout, cars
      * that leave with less than they brought where the mode may discharge, and reserves.
      */
     static DayProblem hard(long seed, int mostSessions, ChargingMode mode) {
         SplittableRandom random = new SplittableRandom(~seed);
         boolean leaving = mode.mayDischarge() && random.nextInt(8) == 0;
         double reserveShare = !leaving && random.nextInt(6) == 0 ? random.nextDouble() : 0;
-        RandomCommunities community = new RandomCommunities(seed, mostSessions, mostSessions, reserveShare);
+        RandomCommunities community = new RandomCommunities(seed, mostSessions, 120, reserveShare);
         community.harder = random;
         community.leaving = leaving;
         return community.day();

@@ -3,6 +3,7 @@ package org.headroom.dispatch.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -43,8 +44,13 @@ class RobustnessTest {
 
         @Override
         public String toString() {
-            return "%d optimal, %d infeasible, %d of all handed to HiGHS, largest gap %.1e"
-                    .formatted(optimal, infeasible, handedOver, largestGap);
+            return String.format(
+                    Locale.ROOT,
+                    "%d optimal, %d infeasible, %d of all handed to HiGHS, largest gap %.1e",
+                    optimal,
+                    infeasible,
+                    handedOver,
+                    largestGap);
         }
     }
 
