@@ -17,8 +17,10 @@ import org.headroom.mobility.HouseholdKind;
 import org.headroom.network.Network;
 import org.headroom.network.TreeLayout;
 import org.headroom.similar.NetworkStatistics;
+import org.headroom.similar.NetworkStatistics.Spread;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.DayByStep;
+import org.headroom.study.StudySummary.FigureSpread;
 import org.headroom.study.StudySummary.HardestDay;
 import org.headroom.study.StudySummary.MapLevel;
 import org.headroom.study.StudySummary.MapLine;
@@ -184,7 +186,25 @@ final class StudyResults {
                                 year.peakToAverage(),
                                 year.presentValue_gbp(),
                                 year.energyCost_gbp()))
-                        .toList());
+                        .toList(),
+                spreads(years));
+    }
+
+    private static List<FigureSpread> spreads(List<Year> years) {
+        Map<String, ToDoubleFunction<Year>> figures = new LinkedHashMap<>();
+        figures.put("peak_kW", Year::peak_kW);
+        figures.put("peakToAverage", Year::peakToAverage);
+        figures.put("presentValue_gbpPerYear", Year::presentValue_gbp);
+        figures.put("energyCost_gbpPerYear", Year::energyCost_gbp);
+        List<FigureSpread> spreads = new ArrayList<>();
+        figures.forEach((metric, of) -> {
+            double[] values =
+                    years.stream().mapToDouble(of).filter(Double::isFinite).toArray();
+            if (values.length > 0) {
+                spreads.add(new FigureSpread(metric, Spread.of(values)));
+            }
+        });
+        return spreads;
     }
 
     /** Substation power over the first whole week of the first network. */
