@@ -111,7 +111,7 @@ final class SampleStudy {
                         scenario("III", 7, "graze", 2, MODES, network, true, random)),
                 List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
                 map(network),
-                new CarsSummary(parking()),
+                new CarsSummary(List.of(), List.of(), parking()),
                 "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
