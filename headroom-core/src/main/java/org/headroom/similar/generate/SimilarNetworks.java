@@ -3,7 +3,6 @@ package org.headroom.similar.generate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.headroom.input.InputException;
 import org.headroom.network.Network;
@@ -164,11 +163,14 @@ public final class SimilarNetworks {
 
     /** What to know before relying on the gates of similarity that were made so far. */
     public List<String> similarityWarnings() {
-        return sources.stream()
-                .map(Source::findSimilarityGate)
-                .filter(Objects::nonNull)
-                .flatMap(gate -> gate.thresholds().warnings().stream())
-                .toList();
+        List<String> warnings = new ArrayList<>();
+        for (Source source : sources) {
+            SimilarityGate gate = source.findSimilarityGate();
+            if (gate != null) {
+                warnings.addAll(gate.thresholds().warnings());
+            }
+        }
+        return warnings;
     }
 
     private int drawSource(UniformRandomProvider random) {
