@@ -159,7 +159,8 @@ public final class HtmlReport {
     /** The kinds of cars whose availability the first scenario tells, in order. */
     private static List<Archetype> archetypes(StudySummary summary) {
         return summary.cars().availability().stream()
-                .filter(row -> row.scenario().equals(summary.scenarios().getFirst().name()))
+                .filter(row ->
+                        row.scenario().equals(summary.scenarios().getFirst().name()))
                 .map(Availability::archetype)
                 .distinct()
                 .map(archetype -> new Archetype(archetype, Names.archetype(archetype)))

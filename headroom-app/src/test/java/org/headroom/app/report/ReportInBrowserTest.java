@@ -113,8 +113,18 @@ class ReportInBrowserTest {
 
         open(summary);
 
-        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1 + 3 + 4 + 1 + 1
-                        + find("#availability").findElements(By.cssSelector("figure")).size());
+        assertThat(drawnCharts())
+                .isEqualTo(1
+                        + 4
+                        + 3
+                        + 1
+                        + 3
+                        + 4
+                        + 1
+                        + 1
+                        + find("#availability")
+                                .findElements(By.cssSelector("figure"))
+                                .size());
         assertThat(find("body").getText())
                 .contains("street", "V-V2V")
                 .doesNotContain("NaN")

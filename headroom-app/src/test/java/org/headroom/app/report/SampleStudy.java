@@ -496,7 +496,9 @@ final class SampleStudy {
                         mode,
                         "pro",
                         estimate(worst / 2, 0.1, true),
-                        IntStream.range(0, 24).mapToObj(hour -> hour == 12 ? 0.0 : 20.0).toList(),
+                        IntStream.range(0, 24)
+                                .mapToObj(hour -> hour == 12 ? 0.0 : 20.0)
+                                .toList(),
                         IntStream.range(0, 24)
                                 .mapToObj(hour -> hour == 12 ? Double.NaN : worst * hour / 24)
                                 .toList(),
