@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.headroom.study.CarsSummary.Availability;
 import org.headroom.study.CarsSummary.PublicParkingUse;
 import org.headroom.study.Estimate;
 import org.headroom.study.StudySummary;
@@ -84,6 +85,7 @@ public final class HtmlReport {
         context.put("gainColumns", SharingView.GAIN_COLUMNS);
         context.put("partColumns", SharingView.PART_COLUMNS);
         context.put("peakColumns", SharingView.PEAK_COLUMNS);
+        context.put("archetypes", archetypes(summary));
         context.put("lotColumns", ParkingTables.LOT_COLUMNS);
         context.put(
                 "levels",
@@ -149,6 +151,20 @@ public final class HtmlReport {
                                 Numbers.plain(curves.charger_kW()),
                                 Names.habit(curves.habit())),
                 String.format(Locale.ROOT, "%.2f", curves.peak_kW()));
+    }
+
+    /** A kind of car as the data calls it and as printed. */
+    public record Archetype(String key, String title) {}
+
+    /** The kinds of cars whose availability the first scenario tells, in order. */
+    private static List<Archetype> archetypes(StudySummary summary) {
+        return summary.cars().availability().stream()
+                .filter(row ->
+                        row.scenario().equals(summary.scenarios().getFirst().name()))
+                .map(Availability::archetype)
+                .distinct()
+                .map(archetype -> new Archetype(archetype, Names.archetype(archetype)))
+                .toList();
     }
 
     private static Set<String> modes(StudySummary summary) {

@@ -21,6 +21,8 @@ final class Names {
             case "pro" -> "One car, professional (Pro-EV)";
             case "ret" -> "One car, retired (Ret-EV)";
             case "two-ev" -> "Two cars (Sho-EV and Fam-EV)";
+            case "sho" -> "First of two cars (Sho-EV)";
+            case "fam" -> "Second of two cars (Fam-EV)";
             case "no-car" -> "No electric car";
             case "lot" -> "Public lot";
             default -> archetype;

@@ -117,3 +117,19 @@ const drawCharging = (element, curves, scale) => {
     ],
   });
 };
+
+// ---- what stored energy covers, by the time of day
+
+const drawAvailability = (element, archetype) => {
+  const rows = data.cars.availability.filter((row) => row.archetype === archetype && row.scenario === scenarios[0].name);
+  const shares = (row) => row.uncoveredShareByStep.map((share) => (share == null ? null : share * 100));
+  const scale = scaleOf(data.cars.availability.flatMap(shares));
+  const chart = newChart(element);
+  chart.setOption({
+    ...base(`Share of unexpected trips that the energy stored in plugged-in cars would not cover, by the time of day, in percent. ${names.archetypes[archetype] ?? archetype}, ${names.scenarios[0]}. Over the day: ${rows.map((row) => `${modeName(row.mode)} ${percent(row.uncoveredShare.mean)}`).join(', ')}.`),
+    tooltip: axisTooltip(dayTime(daySteps), (value) => number(value, 1), '%'),
+    xAxis: dayAxis(),
+    yAxis: valueAxis(scale, 'Not covered (%)'),
+    series: rows.map((row) => curve(modeName(row.mode), shares(row), 24 / row.uncoveredShareByStep.length, modeStyle(row.mode))),
+  });
+};

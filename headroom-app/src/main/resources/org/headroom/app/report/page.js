@@ -24,6 +24,7 @@ drawAll('differences', drawDifferences);
 drawAll('spread', drawSpread);
 drawAll('week', (element, index) => drawWeek(element, scenarios[index], names.scenarios[index], sharedWeek));
 const chargingScale = scaleOf(chargingCurves.map((curves) => curves.peak_kW * 1.15));
+drawAll('availability', drawAvailability);
 drawAll('charging', (element, index) => drawCharging(element, chargingCurves[index], chargingScale));
 if (scenarios.length) {
   drawDay(0);

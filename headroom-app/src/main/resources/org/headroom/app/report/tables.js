@@ -83,6 +83,10 @@ const tables = {
     ['scenario', 'mode', ...['lowest_kVA', 'chosen_kVA', 'highest_kVA'].flatMap(estimateColumns)],
     ...sharing.flatMap((scenario) => scenario.peakRanges.map((range) => [scenario.scenario, range.mode, ...['lowest_kVA', 'chosen_kVA', 'highest_kVA'].flatMap((which) => estimateCells(range[which]))])),
   ],
+  availability: () => [
+    ['scenario', 'mode', 'archetype', 'step', 'cars', 'uncoveredShare', 'stored_kWh'],
+    ...data.cars.availability.flatMap((row) => row.cars.map((cars, step) => [row.scenario, row.mode, row.archetype, step, cars, row.uncoveredShareByStep[step], row.stored_kWh[step]])),
+  ],
   parking: () => {
     const lots = data.cars.findPublicParking.lots;
     return [Object.keys(lots[0] ?? {}), ...lots.map(Object.values)];

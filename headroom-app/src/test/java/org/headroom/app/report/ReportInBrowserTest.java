@@ -48,8 +48,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportInBrowserTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Weeks, typical days, charging curves, the map, differences, spreads, flows of energy, gains. */
-    private static final int FULL_CHARTS = 3 + 4 + 3 + 1 + 3 + 4 + 1 + 3;
+    /** Weeks, typical days, charging curves, the map, differences, spreads, flows of energy, gains, availability. */
+    private static final int FULL_CHARTS = 3 + 4 + 3 + 1 + 3 + 4 + 1 + 3 + 1;
 
     /** Warns that Selenium knows no typed DevTools for this Chromium; none are used here. */
     private static final Logger NO_DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
@@ -113,7 +113,18 @@ class ReportInBrowserTest {
 
         open(summary);
 
-        assertThat(drawnCharts()).isEqualTo(1 + 4 + 3 + 1 + 3 + 4 + 1 + 1);
+        assertThat(drawnCharts())
+                .isEqualTo(1
+                        + 4
+                        + 3
+                        + 1
+                        + 3
+                        + 4
+                        + 1
+                        + 1
+                        + find("#availability")
+                                .findElements(By.cssSelector("figure"))
+                                .size());
         assertThat(find("body").getText())
                 .contains("street", "V-V2V")
                 .doesNotContain("NaN")
@@ -316,6 +327,9 @@ class ReportInBrowserTest {
         assertThat(lines(files, "ties0"))
                 .hasSize(1 + 3)
                 .contains("I,smart,120,117.6,122.4,140,137.2,142.8,171,167.58,174.42");
+        assertThat(lines(files, "availability0"))
+                .hasSize(1 + 12 * 24)
+                .contains("II,smart,pro,6,20,0.0625,34", "II,smart,pro,12,0,,");
         assertThat(lines(files, "parking0")).hasSize(1 + 4).contains("1,n80,4,7.4,12,0.39,610,350,9,80,13100,6200");
         assertThat(lines(files, "levels0")).hasSize(1 + 3).contains("1,6-19,41,40,900,17,95 Al,0.71");
         assertThat(complaints()).isEmpty();

@@ -111,7 +111,7 @@ final class SampleStudy {
                         scenario("III", 7, "graze", 2, MODES, network, true, random)),
                 List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
                 map(network),
-                new CarsSummary(List.of(), List.of(), parking()),
+                new CarsSummary(availability(), List.of(), parking()),
                 "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
@@ -483,6 +483,31 @@ final class SampleStudy {
                         .toList(),
                 List.of(new PeakRange(
                         "smart", estimate(120, 0.02, true), estimate(140, 0.02, true), estimate(171, 0.02, true))));
+    }
+
+    /** Cars that are away at noon, and covered the less the emptier they stand. */
+    private static List<CarsSummary.Availability> availability() {
+        List<CarsSummary.Availability> rows = new ArrayList<>();
+        for (String scenario : List.of("I", "II", "III")) {
+            for (String mode : MODES) {
+                double worst = mode.equals("immediate") ? 0.1 : 0.25;
+                rows.add(new CarsSummary.Availability(
+                        scenario,
+                        mode,
+                        "pro",
+                        estimate(worst / 2, 0.1, true),
+                        IntStream.range(0, 24)
+                                .mapToObj(hour -> hour == 12 ? 0.0 : 20.0)
+                                .toList(),
+                        IntStream.range(0, 24)
+                                .mapToObj(hour -> hour == 12 ? Double.NaN : worst * hour / 24)
+                                .toList(),
+                        IntStream.range(0, 24)
+                                .mapToObj(hour -> hour == 12 ? Double.NaN : 40.0 - hour)
+                                .toList()));
+            }
+        }
+        return rows;
     }
 
     /** Two lots in each of the first two networks. */
