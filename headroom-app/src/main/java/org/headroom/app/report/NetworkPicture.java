@@ -1,6 +1,7 @@
 package org.headroom.app.report;
 
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class NetworkPicture {
     private static final int SHOWN = 10;
 
     private final StringBuilder out = new StringBuilder();
+    private final Formatter formatted = new Formatter(out, Locale.ROOT);
 
     private NetworkPicture() {}
 
@@ -54,12 +56,8 @@ public final class NetworkPicture {
         return picture.out.append("</html>\n").toString();
     }
 
-    private void add(String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values));
-    }
-
     private void network(NetworkStatistics s) {
-        add(
+        formatted.format(
                 "<h2>%s</h2><p>%,d nodes, %,d homes, %d feeder%s, height %d, %,d leaves, %.2f km, substation %.0f kVA</p><div class=\"row\">",
                 escaped(s.name()),
                 s.nodes(),
@@ -92,7 +90,7 @@ public final class NetworkPicture {
         }
         double across = (TREE_WIDTH - 60) / most;
         double up = (TREE_HEIGHT - 30.0) / Math.max(1, s.height());
-        add(
+        formatted.format(
                 "<figure><figcaption>Tree by height: a dot is a node, larger with more homes</figcaption><svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"Tree of %s\">",
                 TREE_WIDTH, TREE_HEIGHT, TREE_WIDTH, escaped(s.name()));
         for (Level level : s.levels()) {
@@ -102,7 +100,7 @@ public final class NetworkPicture {
             if (level.nodes() > 0) {
                 double top = y(level.heights().lastKey() + 0.5, up);
                 double bottom = y(level.heights().firstKey() - 0.5, up);
-                add(
+                formatted.format(
                         "<rect class=\"band\" x=\"0\" y=\"%.1f\" width=\"%d\" height=\"%.1f\"/>",
                         top, TREE_WIDTH, bottom - top);
             }
@@ -110,12 +108,14 @@ public final class NetworkPicture {
         for (Level level : s.levels()) {
             if (level.nodes() > 0) {
                 double middle = y((level.heights().firstKey() + level.heights().lastKey()) / 2.0, up);
-                add("<text class=\"k%d\" x=\"4\" y=\"%.1f\">level %d</text>", level.level(), middle + 4, level.level());
+                formatted.format(
+                        "<text class=\"k%d\" x=\"4\" y=\"%.1f\">level %d</text>",
+                        level.level(), middle + 4, level.level());
             }
         }
         for (int l = 0; l < network.lineCount(); l++) {
             int above = network.parentNode(l);
-            add(
+            formatted.format(
                     "<path class=\"line s%d\" d=\"M%.1f %.1fH%.1fV%.1f\"/>",
                     s.edges().get(l).level(),
                     x(layout.x(above), across),
@@ -123,12 +123,12 @@ public final class NetworkPicture {
                     x(layout.x(l + 1), across),
                     y(heights[l + 1], up));
         }
-        add(
+        formatted.format(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"9\" height=\"9\" fill=\"var(--ink)\"/>",
                 x(layout.x(0), across) - 4.5, y(heights[0], up) - 4.5);
         for (int l = 0; l < network.lineCount(); l++) {
             Edge edge = s.edges().get(l);
-            add(
+            formatted.format(
                     "<circle class=\"k%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>",
                     edge.level(),
                     x(layout.x(l + 1), across),
@@ -147,7 +147,7 @@ public final class NetworkPicture {
     }
 
     private void chart(String title, int height) {
-        add(
+        formatted.format(
                 "<figure><figcaption>%s</figcaption><svg viewBox=\"0 0 %d %d\" width=\"%d\">",
                 title, CHART_WIDTH, height, CHART_WIDTH);
     }
@@ -179,21 +179,21 @@ public final class NetworkPicture {
         chart(title, CHART_HEIGHT);
         double width = (CHART_WIDTH - 30.0) / shares.size();
         double full = CHART_HEIGHT - 28;
-        add("<text class=\"quiet\" x=\"0\" y=\"10\">%.0f %%</text>", 100 * most);
+        formatted.format("<text class=\"quiet\" x=\"0\" y=\"10\">%.0f %%</text>", 100 * most);
         for (int b = 0; b < shares.size(); b++) {
             for (int l = 0; l < 3; l++) {
                 double tall = full * shares.get(b)[l] / most;
-                add(
+                formatted.format(
                         "<rect class=\"k%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
                         l + 1, 30 + b * width + l * width * 0.27, 12 + full - tall, width * 0.25, tall);
             }
             if (shares.size() <= 6 || b % 2 == 0) {
-                add(
+                formatted.format(
                         "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
                         30 + (b + 0.4) * width, CHART_HEIGHT - 3, names.get(b));
             }
         }
-        add(
+        formatted.format(
                 "<line class=\"axis\" x1=\"28\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/></svg></figure>",
                 CHART_WIDTH, 12 + full, 12 + full);
     }
@@ -221,18 +221,19 @@ public final class NetworkPicture {
         for (int i = 0; i < shown; i++) {
             long[] lines = sorted.get(i).getValue();
             String name = sorted.get(i).getKey();
-            add(
+            formatted.format(
                     "<text x=\"0\" y=\"%d\">%s<title>%s</title></text>",
                     i * 14 + 11, escaped(name.length() > 12 ? name.substring(0, 11) + "…" : name), escaped(name));
             double left = 84;
             for (int l = 0; l < 3; l++) {
                 double width = (CHART_WIDTH - 112) * lines[l] / most;
-                add(
+                formatted.format(
                         "<rect class=\"k%d\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"9\"/>",
                         l + 1, left, i * 14 + 3, width);
                 left += width;
             }
-            add("<text class=\"quiet\" x=\"%.1f\" y=\"%d\">%d</text>", left + 3, i * 14 + 11, total(lines));
+            formatted.format(
+                    "<text class=\"quiet\" x=\"%.1f\" y=\"%d\">%d</text>", left + 3, i * 14 + 11, total(lines));
         }
         out.append("</svg></figure>");
     }
@@ -266,18 +267,18 @@ public final class NetworkPicture {
             for (int i = 0; i < at.length; i++) {
                 at[i] = 10 + (Math.log(at[i]) - from) * scale;
             }
-            add(
+            formatted.format(
                     "<line class=\"s%d\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
                     level.level(), at[0], at[4], top + 6, top + 6);
-            add(
+            formatted.format(
                     "<rect class=\"k%d\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"12\"/>",
                     level.level(), at[1], top, Math.max(1.5, at[3] - at[1]));
-            add(
+            formatted.format(
                     "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"var(--paper)\" stroke-width=\"2\"/>",
                     at[2], at[2], top, top + 12);
         }
-        add("<text class=\"quiet\" x=\"0\" y=\"74\">%s</text>", number(least));
-        add(
+        formatted.format("<text class=\"quiet\" x=\"0\" y=\"74\">%s</text>", number(least));
+        formatted.format(
                 "<text class=\"quiet\" x=\"%d\" y=\"74\" text-anchor=\"end\">%s</text></svg></figure>",
                 CHART_WIDTH, number(most));
     }
