@@ -533,7 +533,7 @@ class StudyResultsTest {
             if (missing < 2) {
                 modes.set(missing, withoutSchedule(modes.get(missing).mode()));
             }
-            return new TrialResult(key, whole.sessions(), whole.baseLoad(), modes);
+            return new TrialResult(key, whole.sessions(), whole.baseLoad(), modes, whole.details());
         })) {
             runner.run(2, StreetStudy.SILENT);
             summary = runner.finish();
