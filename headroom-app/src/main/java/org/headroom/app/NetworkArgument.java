@@ -25,8 +25,9 @@ final class NetworkArgument {
      * A network as it will be used.
      *
      * @param remarks what was not carried over and what the reduction changed
+     * @param ratingKnown false where the substation's rating is a placeholder
      */
-    record Loaded(Network network, Reduction reduction, List<String> remarks) {}
+    record Loaded(Network network, Reduction reduction, List<String> remarks, boolean ratingKnown) {}
 
     /**
      * Loads a network.
@@ -34,13 +35,28 @@ final class NetworkArgument {
      * @param reduction {@code none}, {@code chains} or {@code joints}; null takes joints for OpenDSS, else none
      */
     static Loaded load(String argument, @Nullable String reduction) {
+        return load(argument, reduction, null);
+    }
+
+    /**
+     * Loads a network.
+     *
+     * @param home_kW demand of a home, to count homes anew from the loads that the file states; null leaves them as read
+     */
+    static Loaded load(String argument, @Nullable String reduction, @Nullable Double home_kW) {
+        if (home_kW != null && !(home_kW > 0 && home_kW < Double.POSITIVE_INFINITY)) {
+            throw new InputException("--home-kW is %s, expected > 0.".formatted(home_kW));
+        }
         Reduction asked = reduction == null ? null : Reduction.named(reduction);
         Network embedded = EmbeddedNetworks.find(argument);
         if (embedded != null) {
-            return reduced(new ImportedNetwork(embedded, ImportReport.NOTHING), asked == null ? Reduction.NONE : asked);
+            ImportedNetwork whole = new ImportedNetwork(embedded, ImportReport.NOTHING);
+            return reduced(
+                    home_kW == null ? whole : whole.withHomesOf(home_kW), asked == null ? Reduction.NONE : asked);
         }
         Path path = path(argument);
-        ImportedNetwork imported = NetworkFiles.read(path);
+        ImportedNetwork read = NetworkFiles.read(path);
+        ImportedNetwork imported = home_kW == null ? read : read.withHomesOf(home_kW);
         Reduction usual = NetworkFiles.isOpenDss(path) ? Reduction.JOINTS : Reduction.NONE;
         return reduced(imported, asked == null ? usual : asked);
     }
@@ -57,7 +73,7 @@ final class NetworkArgument {
         Reduction.Reduced reduced = reduction.reduce(imported.network());
         List<String> remarks = new ArrayList<>(imported.report().lines());
         remarks.addAll(reduced.remarks());
-        return new Loaded(reduced.network(), reduction, List.copyOf(remarks));
+        return new Loaded(reduced.network(), reduction, List.copyOf(remarks), imported.ratingKnown());
     }
 
     /**
@@ -68,8 +84,8 @@ final class NetworkArgument {
     record Inputs(List<NetworkStatistics> statistics, List<String> remarks) {}
 
     /**
-     * Loads the statistics that arguments name: embedded ones, a {@code statistics.json}, or of a network. An OpenDSS network, whose
-     * transformer is a placeholder, gets one that suits its homes.
+     * Loads the statistics that arguments name: embedded ones, a {@code statistics.json}, or of a network. A network whose
+     * transformer is a placeholder, as in OpenDSS, gets one that suits its homes.
      *
      * @param reduction as for {@link #load}
      */
@@ -87,7 +103,7 @@ final class NetworkArgument {
                 NetworkStatistics statistics = NetworkStatistics.of(loaded.network());
                 String prefix = statistics.name() + ": ";
                 loaded.remarks().forEach(remark -> remarks.add(prefix + remark));
-                if (EmbeddedNetworks.find(argument) == null && NetworkFiles.isOpenDss(path(argument))) {
+                if (!loaded.ratingKnown()) {
                     statistics = statistics.with(
                             new Transformer.Sized().substation(statistics.substation(), statistics.homes()));
                     remarks.add(

@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
         name = "convert",
         description = "Converts a network and says what could not be carried over.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: headroom networks convert feeders/network_1 network.json --reduce chains"})
+        footer = {
+            "",
+            "Examples: headroom networks convert feeders/network_1 network.json --reduce chains",
+            "          headroom networks convert british-118 british-118-opendss --to dss",
+            "          headroom networks convert case33bw.m case33bw.json --home-kW 2"
+        })
 final class NetworksConvertCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -33,13 +38,15 @@ final class NetworksConvertCommand implements Runnable {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "What to write: its ending says the format (*.json, *.dss), or else --to.")
+            description =
+                    "What to write: its ending says the format (*.json, *.dss, *.pandapower.json, *.m, *.geojson), or else --to.")
     private String target = "";
 
     @Option(
             names = "--to",
             paramLabel = "FORMAT",
-            description = "json (Headroom's network.json) or dss (OpenDSS; OUT is a folder unless it ends in .dss).")
+            description =
+                    "json (Headroom's network.json), dss (OpenDSS: a folder, or a master file *.dss with others beside it), pandapower (JSON), matpower (a case *.m), csv (a folder) or geojson.")
     private @Nullable String to;
 
     @Option(
@@ -48,6 +55,13 @@ final class NetworksConvertCommand implements Runnable {
             defaultValue = "none",
             description = "none, chains or joints, as for inspect (default: ${DEFAULT-VALUE}).")
     private String reduce = "none";
+
+    @Option(
+            names = "--home-kW",
+            paramLabel = "KW",
+            description =
+                    "Counts homes from the loads that the file states, at this demand of a home; without it a load is a home up to 1 kV and none above.")
+    private @Nullable Double home_kW;
 
     @Override
     public void run() {
@@ -58,7 +72,7 @@ final class NetworksConvertCommand implements Runnable {
             throw new InputException("'%s' is not a file name.".formatted(target), e);
         }
         NetworkFormat format = format(file);
-        NetworkArgument.Loaded loaded = NetworkArgument.load(in, reduce);
+        NetworkArgument.Loaded loaded = NetworkArgument.load(in, reduce, home_kW);
         Network network = loaded.network();
         ImportReport written = format.write(network, file);
         PrintWriter out = NetworksCommand.out(spec);

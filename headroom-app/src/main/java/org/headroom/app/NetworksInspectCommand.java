@@ -37,7 +37,7 @@ final class NetworksInspectCommand implements Runnable {
             arity = "1..*",
             paramLabel = "NETWORK",
             description =
-                    "british-118, a network.json, an OpenDSS master file or folder, or a folder of feeder folders.")
+                    "british-118, a network.json, an OpenDSS master file or folder, a folder of feeder folders, pandapower JSON, a MATPOWER case (*.m), a SimBench or CSV folder.")
     private List<String> networks = new ArrayList<>();
 
     @Option(
@@ -54,12 +54,19 @@ final class NetworksInspectCommand implements Runnable {
             description = "Folder for the two files; it is made if it is not there (default: the current one).")
     private Path folder = Path.of(".");
 
+    @Option(
+            names = "--home-kW",
+            paramLabel = "KW",
+            description =
+                    "Counts homes from the loads that the file states, at this demand of a home; without it a load is a home up to 1 kV and none above.")
+    private @Nullable Double home_kW;
+
     @Override
     public void run() {
         PrintWriter out = NetworksCommand.out(spec);
         List<NetworkStatistics> all = new ArrayList<>();
         for (String argument : networks) {
-            NetworkArgument.Loaded loaded = NetworkArgument.load(argument, reduce);
+            NetworkArgument.Loaded loaded = NetworkArgument.load(argument, reduce, home_kW);
             NetworkStatistics statistics = NetworkStatistics.of(loaded.network());
             all.add(statistics);
             show(out, loaded, statistics);

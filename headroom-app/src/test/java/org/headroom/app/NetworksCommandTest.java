@@ -122,6 +122,35 @@ class NetworksCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x.json", "x.pandapower.json", "x.m", "x.dss"})
+    void convert_tells_the_format_by_the_ending_and_what_it_wrote_converts_back(String name) {
+        assertThat(headroom("networks", "convert", "british-118", in(name))).isZero();
+        assertThat(headroom("networks", "convert", in(name), in("back.json"))).isZero();
+        assertThat(NetworkJson.text(
+                        NetworkFiles.read(folder.resolve("back.json")).network()))
+                .isEqualTo(NetworkJson.text(Objects.requireNonNull(EmbeddedNetworks.find("british-118"))));
+    }
+
+    @Test
+    void homes_are_counted_from_loads_when_asked() {
+        headroom("networks", "convert", master.toString(), in("street.m"), "--to", "matpower");
+        assertThat(headroom("networks", "inspect", in("street.m"), "--home-kW", "0.43", "--out", in("out")))
+                .isZero();
+        assertThat(output.toString()).contains("homes counted from the loads: 4 homes for 1.7 kW, at 0.43 kW a home");
+        assertThat(headroom("networks", "inspect", in("street.m"), "--home-kW", "-1"))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("--home-kW is -1.0, expected > 0.");
+    }
+
+    @Test
+    void an_unknown_format_is_refused_before_anything_is_read() {
+        assertThat(headroom("networks", "convert", in("absent"), in("x"), "--to", "psse"))
+                .isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("format is 'psse', expected one of json, dss, pandapower, matpower, csv, geojson.");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"nowhere", "a\0b", "Master.dss/x"})
     void bad_input_is_told_without_a_stack_trace(String name) {
         assertThat(headroom("networks", "inspect", folder + "/" + name, "--out", in("out")))

@@ -103,7 +103,7 @@ final class StudyNetworks {
             Input input = read(study, name);
             if (input.network().homeCount() == 0) {
                 throw new InputException(
-                        "network %s has no homes: there is nobody to charge a car.\nMaybe its loads are missing."
+                        "network %s has no homes: there is nobody to charge a car.\nMaybe its loads are missing, or are sums of many homes: count them with networks convert --home-kW."
                                 .formatted(input.network().name()));
             }
             Double rating = study.transformer_kVA();
@@ -131,7 +131,10 @@ final class StudyNetworks {
             network = reduced.network();
         }
         String prefix = network.name() + ": ";
-        return new Input(network, !openDss, remarks.stream().map(prefix::concat).toList());
+        return new Input(
+                network,
+                imported.ratingKnown(),
+                remarks.stream().map(prefix::concat).toList());
     }
 
     /** The same network with a transformer of another rating, at its replacement cost. */

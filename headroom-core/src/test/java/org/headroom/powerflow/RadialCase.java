@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.headroom.network.Network;
+import org.headroom.network.format.ImportedNetwork;
 
 /**
  * One step on a radial network, as arrays: lines may have no impedance, which a {@link Network} does not allow.
@@ -102,6 +103,17 @@ final class RadialCase {
             kvar[n] = kW[n] * Math.tan(Math.acos(0.95));
         }
         return new RadialCase(name, network.base_V(), network.voltage().source_pu(), parent, r, x, kW, kvar);
+    }
+
+    /** A network as read, with the loads that its file states. */
+    static RadialCase stated(String name, ImportedNetwork imported) {
+        Network network = imported.network();
+        RadialCase at = of(name, network, 1);
+        for (int n = 0; n < at.kW.length; n++) {
+            at.kW[n] = imported.loads().kW(n);
+            at.kvar[n] = imported.loads().kvar(n);
+        }
+        return at;
     }
 
     /** The same network at another load. */

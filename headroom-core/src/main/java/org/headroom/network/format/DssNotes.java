@@ -1,7 +1,9 @@
 package org.headroom.network.format;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.headroom.input.Document;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DssNotes {
     static final String MARK = "!headroom {";
 
+    private final List<Document> all = new ArrayList<>();
     private final Map<String, Document> byBus = new HashMap<>();
     private @Nullable Document network;
 
@@ -28,6 +31,7 @@ final class DssNotes {
 
     /** Takes a note in; {@code element} is what its row defines, or null. */
     void add(Document note, @Nullable DssElement element) {
+        all.add(note);
         if (element != null) {
             element.setNote(note);
         } else if (note.has("bus")) {
@@ -38,6 +42,13 @@ final class DssNotes {
             throw new InputException(
                     "%s: the note speaks of no element, bus or network.\nMaybe the command that it belongs to was deleted."
                             .formatted(note.source()));
+        }
+    }
+
+    /** Tells what no reader asked for, once all is read. */
+    void tellUnknownKeys(ImportReport.Builder report) {
+        for (Document note : all) {
+            note.unknownKeys().forEach(key -> report.add("note: key %s not known, ignored".formatted(key)));
         }
     }
 

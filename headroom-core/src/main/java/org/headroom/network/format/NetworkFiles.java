@@ -3,11 +3,12 @@ package org.headroom.network.format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.headroom.input.Document;
 
 /** Reads a network from a file or folder of any format that is known, telling the format by itself. */
 public final class NetworkFiles {
     private static final String READABLE =
-            "Maybe convert it: what can be read is network.json (%s) and OpenDSS (a master file, a folder with Master.dss or Master.txt, or a folder of such folders)."
+            "Maybe convert it: what can be read is network.json (%s), OpenDSS (a master file, a folder with Master.dss or Master.txt, or a folder of such folders), pandapower JSON, MATPOWER (.m), a SimBench folder and a folder of nodes.csv, lines.csv and network.csv."
                     .formatted(NetworkJson.FORMAT);
 
     private NetworkFiles() {}
@@ -19,7 +20,17 @@ public final class NetworkFiles {
         }
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         if (Files.isRegularFile(path) && name.endsWith(".json")) {
-            return NetworkJson.read(path);
+            Document document = Document.read(path);
+            return document.has("_class") ? PandapowerReader.read(path) : NetworkJson.read(document);
+        }
+        if (Files.isRegularFile(path) && name.endsWith(".m")) {
+            return MatpowerReader.read(path);
+        }
+        if (CsvFolder.recognises(path)) {
+            return CsvFolder.read(path);
+        }
+        if (SimBenchReader.recognises(path)) {
+            return SimBenchReader.read(path);
         }
         if (OpenDss.recognises(path)) {
             return OpenDss.read(path);

@@ -13,7 +13,15 @@ public enum NetworkFormat {
     /** The product's own {@code network.json}, which holds all of a network. */
     JSON("json", ".json"),
     /** OpenDSS: a master file with all that it redirects to, beside it. */
-    OPENDSS("dss", ".dss");
+    OPENDSS("dss", ".dss"),
+    /** The JSON of pandapower. */
+    PANDAPOWER("pandapower", ".pandapower.json"),
+    /** A MATPOWER case. */
+    MATPOWER("matpower", ".m"),
+    /** A folder of three CSV tables. */
+    CSV("csv", ""),
+    /** GeoJSON, for maps; it cannot be read back. */
+    GEOJSON("geojson", ".geojson");
 
     private final String label;
     private final String ending;
@@ -46,12 +54,15 @@ public enum NetworkFormat {
     /** The format that a target's ending stands for, or null where it stands for none. */
     public static @Nullable NetworkFormat findByEnding(Path target) {
         String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
+        NetworkFormat longest = null;
         for (NetworkFormat format : values()) {
-            if (!format.ending.isEmpty() && name.endsWith(format.ending)) {
-                return format;
+            if (!format.ending.isEmpty()
+                    && name.endsWith(format.ending)
+                    && (longest == null || format.ending.length() > longest.ending.length())) {
+                longest = format;
             }
         }
-        return null;
+        return longest;
     }
 
     /**
@@ -61,7 +72,10 @@ public enum NetworkFormat {
     public Path target(Path folder, String name) {
         return switch (this) {
             case JSON -> folder.resolve(name + ".json");
-            case OPENDSS -> folder.resolve(name);
+            case OPENDSS, CSV -> folder.resolve(name);
+            case PANDAPOWER -> folder.resolve(name + ".json");
+            case MATPOWER -> folder.resolve(MatpowerWriter.functionName(name) + ".m");
+            case GEOJSON -> folder.resolve(name + ".geojson");
         };
     }
 
@@ -78,6 +92,10 @@ public enum NetworkFormat {
                 yield ImportReport.NOTHING;
             }
             case OPENDSS -> DssWriter.write(network, target);
+            case PANDAPOWER -> PandapowerWriter.write(network, target);
+            case MATPOWER -> MatpowerWriter.write(network, target);
+            case CSV -> CsvFolder.write(network, target);
+            case GEOJSON -> GeoJsonWriter.write(network, target);
         };
     }
 }

@@ -122,11 +122,12 @@ public final class OpenDss {
                 : circuit != null
                         ? circuit
                         : String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        return network(name, frame, List.of(feeder));
+        return network(name, frame, List.of(feeder), List.of(script.notes()));
     }
 
     private ImportedNetwork readFeeders(Path folder, List<Path> folders) {
         List<DssFeeder> feeders = new ArrayList<>();
+        List<DssNotes> notes = new ArrayList<>();
         Frame frame = null;
         for (Path entry : folders) {
             Path master = findMaster(entry);
@@ -138,6 +139,7 @@ public final class OpenDss {
             Frame here = frame(script, master);
             frame = frame == null ? here : frame;
             refuseOtherSubstation(frame, here, master);
+            notes.add(script.notes());
             String prefix = entry.getFileName() + "/";
             feeders.add(
                     DssFeeder.of(script, master, here.source(), here.base_V(), prefix, BUSBAR, costs, loads, report));
@@ -151,7 +153,7 @@ public final class OpenDss {
             }
         }
         report.add("%d feeders joined at one busbar: their transformers are one".formatted(feeders.size()));
-        return network(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), frame, feeders);
+        return network(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), frame, feeders, notes);
     }
 
     /** What the whole network is set in. */
@@ -202,7 +204,7 @@ public final class OpenDss {
         }
     }
 
-    private ImportedNetwork network(String name, Frame frame, List<DssFeeder> feeders) {
+    private ImportedNetwork network(String name, Frame frame, List<DssFeeder> feeders, List<DssNotes> notes) {
         Node busbar = feeders.getFirst().nodes().getFirst();
         List<Node> nodes = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
@@ -226,6 +228,7 @@ public final class OpenDss {
         double asset_gbpPerYear = note == null
                 ? usual_gbpPerYear
                 : note.number("asset_gbpPerYear", usual_gbpPerYear, 0, Double.MAX_VALUE);
+        notes.forEach(said -> said.tellUnknownKeys(report));
         Substation substation = new Substation(busbar.id(), source.capacity_kVA(), asset_gbpPerYear);
         Network network = new Network(name, frame.base_V(), frame.voltage(), substation, nodes, lines);
         return new ImportedNetwork(network, report.build(), loads.build(network), note != null);

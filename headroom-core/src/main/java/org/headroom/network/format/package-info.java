@@ -4,7 +4,8 @@
  *
  * <p>{@link org.headroom.network.format.NetworkFiles} tells the format. A file that is wrong is refused with one message that
  * names file, line and object; a file that says more than the model holds is read, and what was left out or approximated is
- * listed in the {@link org.headroom.network.format.ImportReport}.
+ * listed in the {@link org.headroom.network.format.ImportReport}. {@link org.headroom.network.format.NetworkFormat} writes, and says
+ * likewise what a format has no word for.
  */
 @NullMarked
 package org.headroom.network.format;

@@ -1,11 +1,13 @@
 package org.headroom.network.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.headroom.input.InputException;
 import org.headroom.network.Line;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
@@ -96,6 +98,27 @@ class DssWriterTest {
         assertThat(imported.network().length_m()).isEqualTo(60);
         assertThat(imported.report().lines())
                 .contains("voltage limits 0.94 to 1.1 pu and asset values are British defaults");
+    }
+
+    private void change(String file, String what, String by) throws IOException {
+        assertThat(text(file)).contains(what);
+        Files.writeString(folder.resolve(file), text(file).replace(what, by));
+    }
+
+    @Test
+    void a_key_of_a_comment_that_nobody_knows_is_told() throws IOException {
+        NetworkFormat.OPENDSS.write(STREET, folder);
+        change("Lines.dss", "\"asset_gbpPerYear\": 42", "\"asset\": 42");
+        assertThat(NetworkFiles.read(folder).report().lines()).contains("note: key asset not known, ignored");
+    }
+
+    @Test
+    void a_broken_comment_is_refused_with_file_and_line() throws IOException {
+        NetworkFormat.OPENDSS.write(STREET, folder);
+        change("Lines.dss", "\"asset_gbpPerYear\": 42}", "\"asset_gbpPerYear\": }");
+        assertThatThrownBy(() -> NetworkFiles.read(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Lines.dss:2");
     }
 
     @Test

@@ -33,7 +33,7 @@ class NetworkFormatTest {
     Path folder;
 
     static Stream<NetworkFormat> readable() {
-        return EnumSet.allOf(NetworkFormat.class).stream();
+        return EnumSet.complementOf(EnumSet.of(NetworkFormat.GEOJSON)).stream();
     }
 
     private Network roundTrip(Network network, NetworkFormat format) {
@@ -57,13 +57,15 @@ class NetworkFormatTest {
                         new Node("Busbar 1.2", new Position(-0.5, 1e-7), 3, 0),
                         new Node("sourcebus", null, 0, 2),
                         new Node("A", new Position(390872.663, 1.0 / 7), 2, 1),
-                        new Node("a", null, 0, 0),
+                        new Node("#a", null, 0, 0),
+                        new Node("a", null, 0, 3),
                         new Node("[x] 'y' \"z\" {w}", null, 1, 0)),
                 List.of(
                         new Line("1.1", "Busbar 1.2", "sourcebus", 1.0 / 3, "3 × 95 Al", 1e-5 / 3, 0, 1e6 / 7, 1.0 / 9),
                         new Line("l", "sourcebus", "A", 27.3, "", 0.2 / 3, 0.1 / 3, 99.9, 0),
-                        new Line("L", "sourcebus", "a", 1234.5, "3 × 95 Al", 7.0 / 3, 0.7, 100.0 / 3, 1e-3),
-                        new Line("!headroom {", "a", "[x] 'y' \"z\" {w}", 1e-3, "a_b", 1e-6, 1e-6, 12, 3)));
+                        new Line("L", "sourcebus", "#a", 1234.5, "3 × 95 Al", 7.0 / 3, 0.7, 100.0 / 3, 1e-3),
+                        new Line("k", "#a", "a", 3, "x,y;z", 1e-6, 1e-6, 12, 3),
+                        new Line("!headroom {", "#a", "[x] 'y' \"z\" {w}", 1e-3, "a_b", 1e-6, 1e-6, 12, 3)));
     }
 
     @ParameterizedTest
@@ -75,7 +77,11 @@ class NetworkFormatTest {
     @ParameterizedTest
     @MethodSource("readable")
     void a_network_with_odd_names_and_figures_reads_back_equal(NetworkFormat format) {
-        assertRoundTrip(odd(), format);
+        String text = NetworkJson.text(odd());
+        if (format == NetworkFormat.MATPOWER) {
+            text = text.replace("{bad}\\n", "{bad} "); // a MATLAB text has no line breaks
+        }
+        assertThat(NetworkJson.text(roundTrip(odd(), format))).isEqualTo(text);
     }
 
     @ParameterizedTest
