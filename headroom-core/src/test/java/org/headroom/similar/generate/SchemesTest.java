@@ -55,7 +55,7 @@ class SchemesTest {
         for (Map.Entry<String, Double> cell : both.entrySet()) {
             String[] keys = cell.getKey().split("\\|", -1);
             bits += cell.getValue()
-                    * Math.log(cell.getValue() / types.get(keys[0]) / others.get(keys[1]))
+                    * Math.log(cell.getValue() / types.getOrDefault(keys[0], 0.0) / others.getOrDefault(keys[1], 0.0))
                     / Math.log(2);
         }
         return bits;
