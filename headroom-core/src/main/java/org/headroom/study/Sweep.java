@@ -156,6 +156,7 @@ public record Sweep(List<Point> points) {
                     .collect(Collectors.joining(","));
             Study study = StudyFile.with(
                     base, file + " (" + name + ")", root -> levels.forEach(l -> l.factor().set(root, l.value())));
+            StudyInputs.tariff(study); // a tariff that is not there is refused now, not when its turn comes
             if (!StudyFile.write(study).equals(original)) {
                 points.add(new Point("%03d-%s".formatted(points.size(), name), named, study));
             }
