@@ -15,9 +15,14 @@ import picocli.CommandLine.Spec;
 /** {@code headroom networks}: what a network is made of, networks like it, and conversion. */
 @Command(
         name = "networks",
-        description = "Describes low-voltage networks, generates similar ones, converts.",
+        description = "Describes low-voltage networks, generates similar ones and validates them, converts.",
         mixinStandardHelpOptions = true,
-        subcommands = {NetworksInspectCommand.class, NetworksGenerateCommand.class, NetworksConvertCommand.class},
+        subcommands = {
+            NetworksInspectCommand.class,
+            NetworksGenerateCommand.class,
+            NetworksValidateCommand.class,
+            NetworksConvertCommand.class
+        },
         footer = {"", "Example: headroom networks inspect british-118"})
 final class NetworksCommand implements Runnable {
     @Spec

@@ -41,6 +41,7 @@ class HelpTest {
                         "sweep",
                         "networks inspect",
                         "networks convert",
+                        "networks validate",
                         "fleet",
                         "dispatch",
                         "bench");

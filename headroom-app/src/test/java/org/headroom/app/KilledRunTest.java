@@ -32,7 +32,11 @@ class KilledRunTest {
     @BeforeEach
     void undisturbed() throws IOException {
         study = TinyStudy.write(folder, 3, 7);
-        assertThat(user.types("run", study.toString(), "--out", folder.resolve("whole").toString()))
+        assertThat(user.types(
+                        "run",
+                        study.toString(),
+                        "--out",
+                        folder.resolve("whole").toString()))
                 .isZero();
     }
 

@@ -16,6 +16,7 @@ public final class Main {
         CommandLine headroom = org.headroom.app.Main.commandLine();
         CommandLine bench = Objects.requireNonNull(headroom.getSubcommands().get("bench"));
         bench.addSubcommand(new DispatchBench());
+        bench.addSubcommand(new MobilityBench());
         bench.addSubcommand(new PowerflowBench());
         bench.addSubcommand(new SimilarBench());
         // those added late do not inherit the way in which mistakes are told

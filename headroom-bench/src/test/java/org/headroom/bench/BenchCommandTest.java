@@ -33,7 +33,12 @@ class BenchCommandTest {
         assertThat(types("bench")).isZero();
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
-                .contains("Usage: headroom bench", "dispatch", "powerflow", "Example: headroom bench powerflow");
+                .contains(
+                        "Usage: headroom bench",
+                        "dispatch",
+                        "mobility",
+                        "powerflow",
+                        "Example: headroom bench powerflow");
     }
 
     @Test
@@ -44,6 +49,21 @@ class BenchCommandTest {
                         "Usage: headroom bench powerflow",
                         "Ratio: time of open-loadflow for a solve over ours.",
                         "Example: headroom bench powerflow --json");
+    }
+
+    @Test
+    void mobility_is_measured_in_days_of_cars_a_second_and_core() throws Exception {
+        Path json = folder.resolve("mobility.json");
+
+        assertThat(types("bench", "mobility", "--rounds", "5", "--warm-up", "0", "--json", json.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("sessions, graze", "EV-days a second and core in the slowest case");
+        JsonNode figures = JsonMapper.builder().build().readTree(json.toFile());
+        double slowest = figures.get("evDaysPerSecondPerCore").asDouble();
+        assertThat(slowest).isPositive();
+        for (JsonNode one : figures.get("cases")) {
+            assertThat(one.asDouble()).isGreaterThanOrEqualTo(slowest);
+        }
     }
 
     @Test

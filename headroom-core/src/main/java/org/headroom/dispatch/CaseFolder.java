@@ -168,6 +168,7 @@ public final class CaseFolder {
                 expansion: %s
                 tieBreak: %s
                 presentValueDays: %s
+                reserveShare: %s
                 %s
                 """.formatted(
                         problem.stepCount(),
@@ -179,6 +180,7 @@ public final class CaseFolder {
                         s.expansion().label(),
                         s.tieBreak().label(),
                         s.presentValueDays(),
+                        s.reserveShare(),
                         lossKeys(s.losses()));
     }
 
@@ -215,6 +217,7 @@ public final class CaseFolder {
                 Arrays.stream(Expansion.values()).map(Expansion::label).toList());
         String tieBreak = yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks);
         double presentValueDays = yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366);
+        double reserveShare = yaml.number("reserveShare", defaults.reserveShare(), 0, 1);
         Losses losses = Losses.read(yaml);
         try {
             return new DispatchSettings(
@@ -226,7 +229,8 @@ public final class CaseFolder {
                     Expansion.valueOf(expansion.toUpperCase(Locale.ROOT)),
                     TieBreak.valueOf(tieBreak.toUpperCase(Locale.ROOT)),
                     presentValueDays,
-                    losses);
+                    losses,
+                    reserveShare);
         } catch (IllegalArgumentException e) {
             throw new InputException(yaml.source() + ": " + e.getMessage(), e);
         }
@@ -380,7 +384,11 @@ public final class CaseFolder {
                 DispatchSettings settings,
                 boolean bestEffort,
                 List<String> lowered) {
-            double least = session.leastReachable_kWh(steps, settings.efficiency());
+            String fault = session.findReserveFault(settings.reserveShare());
+            if (fault != null) {
+                throw row.fault(fault);
+            }
+            double least = session.leastReachable_kWh(steps, settings);
             if (session.depart_kWh() < least - 1e-9 * Math.max(1, least)) {
                 throw row.fault(String.format(
                         Locale.ROOT,
@@ -393,7 +401,7 @@ public final class CaseFolder {
             if (session.depart_kWh() <= reachable + 1e-9 * Math.max(1, reachable)) {
                 return session.depart_kWh() <= reachable ? session : session.departingWith(reachable);
             }
-            String fault = String.format(
+            String shortfall = String.format(
                     Locale.ROOT,
                     "session %s cannot leave with %.3f kWh: %.3f kWh is the most that %d step(s) at %s kW reach, %.3f kWh short",
                     session.id(),
@@ -403,9 +411,9 @@ public final class CaseFolder {
                     session.charger_kW(),
                     session.depart_kWh() - reachable);
             if (!bestEffort) {
-                throw row.fault(fault + ".\nMaybe lower depart_kWh, or ask for --best-effort.");
+                throw row.fault(shortfall + ".\nMaybe lower depart_kWh, or ask for --best-effort.");
             }
-            lowered.add(fault + "; lowered");
+            lowered.add(shortfall + "; lowered");
             return session.departingWith(reachable);
         }
 

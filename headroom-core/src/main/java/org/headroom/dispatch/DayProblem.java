@@ -74,6 +74,10 @@ public final class DayProblem {
             if (!ids.add(session.id())) {
                 throw new IllegalArgumentException("session %s is listed twice".formatted(session.id()));
             }
+            String fault = session.findReserveFault(settings.reserveShare());
+            if (fault != null) {
+                throw new IllegalArgumentException(fault);
+            }
         }
         this.nodal_kvar = new double[network.nodeCount()][steps.count()];
         for (int h = 0; h < this.homeNode.length; h++) {
@@ -206,6 +210,11 @@ public final class DayProblem {
         return session.capacity_kWh() == 0
                 ? 0
                 : settings.degradationPercentPerCycle() / 100 * session.battery_gbp() / session.capacity_kWh();
+    }
+
+    /** Stored energy below which a session may not be discharged. */
+    public double reserve_kWh(Session session) {
+        return session.reserve_kWh(settings.reserveShare());
     }
 
     /** Reactive flows of all lines, {@code [line][step]}. */

@@ -12,6 +12,7 @@ package org.headroom.dispatch;
  * @param tieBreak which of equally cheap schedules homes take
  * @param presentValueDays days over which an annual present value is spread; 1 is the paper's literal eq. 2c
  * @param losses what lines lose
+ * @param reserveShare share of usable capacity below which no mode may discharge; a car that arrives with less is not discharged
  */
 public record DispatchSettings(
         double efficiency,
@@ -22,7 +23,8 @@ public record DispatchSettings(
         Expansion expansion,
         TieBreak tieBreak,
         double presentValueDays,
-        Losses losses) {
+        Losses losses,
+        double reserveShare) {
     /** Days over which the cost of an expansion is spread (eq. 2d). */
     public static final double EXPANSION_DAYS = 365;
 
@@ -46,9 +48,10 @@ public record DispatchSettings(
                         + "): below it the present value is not convex in the peak");
         check("apvSegments", apvSegments, apvSegments >= 1 && apvSegments <= 1000, "1 to 1000");
         check("presentValueDays", presentValueDays, presentValueDays >= 1 && presentValueDays <= 366, "1 to 366");
+        check("reserveShare", reserveShare, reserveShare >= 0 && reserveShare <= 1, "0 to 1");
     }
 
-    /** Settings without losses. */
+    /** Settings without losses and without a reserve. */
     public DispatchSettings(
             double efficiency,
             double degradationPercentPerCycle,
@@ -67,7 +70,8 @@ public record DispatchSettings(
                 expansion,
                 tieBreak,
                 presentValueDays,
-                new Losses.None());
+                new Losses.None(),
+                0);
     }
 
     /** The same settings with other losses. */
@@ -81,7 +85,23 @@ public record DispatchSettings(
                 expansion,
                 tieBreak,
                 presentValueDays,
-                losses);
+                losses,
+                reserveShare);
+    }
+
+    /** The same settings with another reserve. */
+    public DispatchSettings withReserve(double reserveShare) {
+        return new DispatchSettings(
+                efficiency,
+                degradationPercentPerCycle,
+                discountRate,
+                loadGrowthRate,
+                apvSegments,
+                expansion,
+                tieBreak,
+                presentValueDays,
+                losses,
+                reserveShare);
     }
 
     private static void check(String key, double value, boolean good, String allowed) {

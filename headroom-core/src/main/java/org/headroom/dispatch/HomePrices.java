@@ -47,6 +47,7 @@ public final class HomePrices {
         for (int s : sessions) {
             Session session = problem.sessions().get(s);
             double[] value = stored[s];
+            double reserve_kWh = problem.reserve_kWh(session);
             double wear = problem.degradation_gbpPerKWh(session);
             int t = session.arriveStep();
             for (int k = 0; k < value.length; k++) {
@@ -57,7 +58,8 @@ public final class HomePrices {
                 }
                 power += best * session.charger_kW();
                 if (k + 1 < value.length) {
-                    energy += Math.min(0, value[k] - value[k + 1]) * session.capacity_kWh();
+                    double kept = value[k] - value[k + 1];
+                    energy += Math.min(kept * reserve_kWh, kept * session.capacity_kWh());
                 }
                 t = t + 1 == problem.stepCount() ? 0 : t + 1;
             }

@@ -57,6 +57,7 @@ final class HomeRows {
             discharge[s] = new int[length];
             Arrays.fill(discharge[s], NONE);
             double wear = problem.degradation_gbpPerKWh(session) * step_h;
+            double reserve_kWh = problem.reserve_kWh(session);
             int before = NONE;
             for (int k = 0; k < length; k++) {
                 charge[s][k] = lp.variable(0, session.charger_kW(), 0);
@@ -65,7 +66,9 @@ final class HomeRows {
                 }
                 boolean last = k == length - 1;
                 int energy = lp.variable(
-                        last ? session.depart_kWh() : 0, last ? session.depart_kWh() : session.capacity_kWh(), 0);
+                        last ? session.depart_kWh() : reserve_kWh,
+                        last ? session.depart_kWh() : session.capacity_kWh(),
+                        0);
                 double known = before == NONE ? session.arrive_kWh() : 0;
                 int row = lp.row(known, known);
                 lp.term(row, energy, 1);

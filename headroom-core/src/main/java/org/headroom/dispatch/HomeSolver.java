@@ -230,7 +230,7 @@ public final class HomeSolver {
 
     /** The least energy that a session can leave with. */
     private double least_kWh(Session session) {
-        return mayDischarge ? session.leastReachable_kWh(problem.steps(), eta) : session.arrive_kWh();
+        return mayDischarge ? session.leastReachable_kWh(problem.steps(), problem.settings()) : session.arrive_kWh();
     }
 
     /** Takes a home's demand and PV. */
@@ -382,12 +382,14 @@ public final class HomeSolver {
             }
             // departures out of reach by rounding are met as far as they can be
             double most = Math.max(session.arrive_kWh(), session.reachable_kWh(problem.steps(), eta));
+            double reserve = problem.reserve_kWh(session); // energies count from it
             simplex.addCar(
                     length[s],
-                    session.arrive_kWh() / step_h,
-                    Math.clamp(session.depart_kWh(), Math.min(least_kWh(session), most), most) / step_h,
+                    (session.arrive_kWh() - reserve) / step_h,
+                    (Math.clamp(session.depart_kWh(), Math.min(least_kWh(session), most), most) - reserve) / step_h,
                     // a session may arrive or leave above its capacity by rounding
-                    Math.max(session.capacity_kWh(), Math.max(session.arrive_kWh(), session.depart_kWh())) / step_h,
+                    (Math.max(session.capacity_kWh(), Math.max(session.arrive_kWh(), session.depart_kWh())) - reserve)
+                            / step_h,
                     cheapest / eta);
             slots += length[s];
         }

@@ -1,6 +1,8 @@
 package org.headroom.dispatch;
 
+import java.util.Locale;
 import org.headroom.time.DaySteps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stay of a car at one charging point (eqs. 22-37): plugged in during steps {@code arriveStep … departStep-1}, cyclic over
@@ -66,9 +68,36 @@ public record Session(
         return Math.min(capacity_kWh, arrive_kWh + efficiency * charger_kW * steps.step_h() * length(steps));
     }
 
-    /** The least energy that can be stored at departure, by discharging all the time. */
-    public double leastReachable_kWh(DaySteps steps, double efficiency) {
-        return Math.max(0, arrive_kWh - charger_kW * steps.step_h() * length(steps) / efficiency);
+    /**
+     * Stored energy below which it may not be discharged: a share of its capacity, or what it arrives with where that is less.
+     *
+     * @param reserveShare 0 to 1
+     */
+    public double reserve_kWh(double reserveShare) {
+        return Math.min(reserveShare * capacity_kWh, arrive_kWh);
+    }
+
+    /** What is wrong where a session must leave with less than its reserve, or null. */
+    @Nullable
+    String findReserveFault(double reserveShare) {
+        double reserve_kWh = reserve_kWh(reserveShare);
+        if (depart_kWh >= reserve_kWh - ROUNDING_kWh) {
+            return null;
+        }
+        return String.format(
+                Locale.ROOT,
+                "session %s: reserveShare is %s, which keeps %.3f kWh, but it must leave with %.3f kWh, expected 0 to %.4f.\nMaybe raise depart_kWh.",
+                id,
+                reserveShare,
+                reserve_kWh,
+                depart_kWh,
+                Math.floor(1e4 * depart_kWh / capacity_kWh) / 1e4);
+    }
+
+    /** The least energy that can be stored at departure, by discharging all the time, but not below the reserve. */
+    public double leastReachable_kWh(DaySteps steps, DispatchSettings settings) {
+        double discharged_kWh = charger_kW * steps.step_h() * length(steps) / settings.efficiency();
+        return Math.max(reserve_kWh(settings.reserveShare()), arrive_kWh - discharged_kWh);
     }
 
     /** The same session leaving with another energy. */

@@ -70,7 +70,7 @@ public record NetworkStatistics(
     /** Smallest, quartiles, largest and mean of values (quantiles by linear interpolation); all 0 where there are none. */
     public record Spread(
             double min, double lowerQuartile, double median, double upperQuartile, double max, double mean) {
-        static Spread of(double[] values) {
+        public static Spread of(double[] values) {
             if (values.length == 0) {
                 return new Spread(0, 0, 0, 0, 0, 0);
             }

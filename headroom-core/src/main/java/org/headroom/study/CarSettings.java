@@ -9,5 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param changes what of the mobility parameters changes
  * @param findMeasured measured sessions that take the place of simulated ones, or null
  * @param parking public parking lots
+ * @param unexpectedTrips trips that the energy stored is asked to cover
  */
-public record CarSettings(MobilityChanges changes, @Nullable MeasuredSource findMeasured, ParkingPlan parking) {}
+public record CarSettings(
+        MobilityChanges changes,
+        @Nullable MeasuredSource findMeasured,
+        ParkingPlan parking,
+        UnexpectedTrips unexpectedTrips) {}

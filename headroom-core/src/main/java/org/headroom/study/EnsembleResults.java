@@ -94,8 +94,7 @@ final class EnsembleResults {
     }
 
     private void writeQuantiles(Path file) throws IOException {
-        try (CsvWriter csv = open(
-                file, "scenario", "mode", "metric", "networks", "q05", "q25", "q50", "q75", "q95")) {
+        try (CsvWriter csv = open(file, "scenario", "mode", "metric", "networks", "q05", "q25", "q50", "q75", "q95")) {
             for (Scenario scenario : study.scenarios()) {
                 for (ChargingMode mode : study.modes()) {
                     for (var figure : figures().entrySet()) {
@@ -153,21 +152,19 @@ final class EnsembleResults {
         int days = study.calendar().days().size();
         Map<Integer, double[]> byNetwork = new LinkedHashMap<>();
         Map<Integer, Integer> known = new LinkedHashMap<>();
-        store.query(
-                """
+        store.query("""
                 SELECT network, day, %s FROM metrics
                 WHERE scenario = '%s' AND mode = '%s' AND objective_gbp IS NOT NULL ORDER BY network, day
-                """.formatted(metric, scenario.name().replace("'", "''"), mode.label()),
-                row -> {
-                    byNetwork.computeIfAbsent(row.getInt(1), n -> new double[days])[row.getInt(2)] = row.getDouble(3);
-                    return known.merge(row.getInt(1), 1, Integer::sum);
-                });
+                """.formatted(metric, scenario.name().replace("'", "''"), mode.label()), row -> {
+            byNetwork.computeIfAbsent(row.getInt(1), n -> new double[days])[row.getInt(2)] = row.getDouble(3);
+            return known.merge(row.getInt(1), 1, Integer::sum);
+        });
         double[][] whole = byNetwork.entrySet().stream()
                 .filter(network -> known.getOrDefault(network.getKey(), 0) == days)
                 .map(Map.Entry::getValue)
                 .toArray(double[][]::new);
-        List<String> row = new ArrayList<>(List.of(
-                scenario.name(), mode.label(), metric, Integer.toString(whole.length), Integer.toString(days)));
+        List<String> row = new ArrayList<>(
+                List.of(scenario.name(), mode.label(), metric, Integer.toString(whole.length), Integer.toString(days)));
         if (whole.length < 2 || days < 2) {
             row.addAll(List.of("", "", "", "", "", "", ""));
             return row;
@@ -223,7 +220,10 @@ final class EnsembleResults {
                 }
             }
             return new VarianceSplit(
-                    mean, Math.max(0, (betweenNetworks - rest) / days), Math.max(0, (betweenDays - rest) / networks), rest);
+                    mean,
+                    Math.max(0, (betweenNetworks - rest) / days),
+                    Math.max(0, (betweenDays - rest) / networks),
+                    rest);
         }
     }
 }

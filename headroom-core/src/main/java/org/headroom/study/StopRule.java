@@ -86,7 +86,8 @@ public record StopRule(Metric metric, double halfWidth, double confidence, int a
         for (Scenario scenario : study.scenarios()) {
             for (var mode : study.modes()) {
                 List<Year> known = years.of(scenario.name(), mode.label());
-                Estimate estimate = Estimate.of(known.stream().mapToDouble(metric::of).toArray(), confidence);
+                Estimate estimate =
+                        Estimate.of(known.stream().mapToDouble(metric::of).toArray(), confidence);
                 double relative = (estimate.upper() - estimate.mean()) / Math.abs(estimate.mean());
                 widest = Math.max(widest, Double.isFinite(relative) ? relative : Double.POSITIVE_INFINITY);
             }

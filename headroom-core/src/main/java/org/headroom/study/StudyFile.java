@@ -211,7 +211,11 @@ public final class StudyFile {
             StopRule stop = StopRule.findIn(yaml.findObject("stop"));
             String tariff = file(yaml.text("tariff", "time-of-use"), folder);
             Dispatch dispatch = dispatch(yaml.findObject("dispatch"));
-            CarSettings cars = new CarSettings(changes, measured, ParkingPlan.read(yaml.findObject("parking")));
+            CarSettings cars = new CarSettings(
+                    changes,
+                    measured,
+                    ParkingPlan.read(yaml.findObject("parking")),
+                    UnexpectedTrips.read(yaml.findObject("unexpectedTrips")));
             SharingSettings sharing = sharing(yaml.findObject("sharing"));
             yaml.refuseUnknownKeys();
             return new Study(
@@ -256,7 +260,7 @@ public final class StudyFile {
         List<String> tieBreaks =
                 Arrays.stream(TieBreak.values()).map(TieBreak::label).toList();
         DispatchSettings settings = new DispatchSettings(
-                defaults.efficiency(),
+                yaml.number("efficiency", defaults.efficiency(), 0, 1),
                 yaml.number("degradationPercentPerCycle", defaults.degradationPercentPerCycle(), 0, 100),
                 yaml.number("discountRate", defaults.discountRate(), 0, 1),
                 yaml.number("loadGrowthRate", defaults.loadGrowthRate(), 0, 1),
@@ -266,7 +270,8 @@ public final class StudyFile {
                 TieBreak.valueOf(yaml.choice("tieBreak", defaults.tieBreak().label(), tieBreaks)
                         .toUpperCase(Locale.ROOT)),
                 yaml.number("presentValueDays", defaults.presentValueDays(), 1, 366),
-                Losses.read(yaml));
+                Losses.read(yaml),
+                yaml.number("reserveShare", defaults.reserveShare(), 0, 1));
         double battery = yaml.number("battery_gbpPerKWh", 100, 0, 1e6);
         yaml.refuseUnknownKeys();
         return new Dispatch(settings, battery);
@@ -339,6 +344,7 @@ public final class StudyFile {
         households.put("pv", pv == null ? "typical" : pv.toString());
         root.put("households", households);
         root.put("parking", study.cars().parking().keys());
+        root.put("unexpectedTrips", study.cars().unexpectedTrips().keys());
         root.put("tariff", study.tariff());
         Map<String, Object> days = new LinkedHashMap<>();
         days.put("perSeason", study.daysPerSeason());
@@ -361,6 +367,7 @@ public final class StudyFile {
         }
         Map<String, Object> dispatch = new LinkedHashMap<>();
         DispatchSettings settings = study.dispatch();
+        dispatch.put("efficiency", settings.efficiency());
         dispatch.put("degradationPercentPerCycle", settings.degradationPercentPerCycle());
         dispatch.put("discountRate", settings.discountRate());
         dispatch.put("loadGrowthRate", settings.loadGrowthRate());
@@ -368,6 +375,7 @@ public final class StudyFile {
         dispatch.put("expansion", settings.expansion().label());
         dispatch.put("tieBreak", settings.tieBreak().label());
         dispatch.put("presentValueDays", settings.presentValueDays());
+        dispatch.put("reserveShare", settings.reserveShare());
         dispatch.putAll(settings.losses().keys());
         dispatch.put("battery_gbpPerKWh", study.battery_gbpPerKWh());
         root.put("dispatch", dispatch);

@@ -58,11 +58,29 @@ public final class StudyInputs {
                     .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
         }
         var mobility = study.cars().changes().applyTo(MobilityParameterFile.load(study.mobility()));
+        if (mobility.efficiency() != study.dispatch().efficiency()) {
+            throw new InputException(
+                    "dispatch.efficiency is %s, but mobility %s charges with an efficiency of %s: cars could not leave as they must.\nMaybe dispatch: { efficiency: %s }."
+                            .formatted(
+                                    study.dispatch().efficiency(),
+                                    study.mobility(),
+                                    mobility.efficiency(),
+                                    mobility.efficiency()));
+        }
+        double reserveShare = study.dispatch().reserveShare();
+        if (reserveShare > mobility.targetSoc()) {
+            throw new InputException(
+                    "dispatch.reserveShare is %s, expected 0 to %s, the targetSoc of mobility %s: a reserve above the target would keep every car from discharging."
+                            .formatted(reserveShare, mobility.targetSoc(), study.mobility()));
+        }
         List<Community> drawn = new ArrayList<>();
         for (int n = 0; n < study.draws(); n++) {
             drawn.add(new Community(study, n, inputs.get(n % inputs.size()).network(), homes));
         }
         checkLots(study.cars().parking(), drawn);
+        notes.add(
+                "Availability: unexpected trips are asked of every car plugged in, at the start of every step, %s, and are covered if the car can make them before its battery is empty."
+                        .formatted(study.cars().unexpectedTrips().inWords()));
         MeasuredSource source = study.cars().findMeasured();
         List<MeasuredWeeks> measured = source == null ? List.of() : source.read(study, notes);
         GuzzleHomeShares homeShares = GuzzleHomeShares.of(mobility);

@@ -17,8 +17,10 @@ import org.headroom.mobility.HouseholdKind;
 import org.headroom.network.Network;
 import org.headroom.network.TreeLayout;
 import org.headroom.similar.NetworkStatistics;
+import org.headroom.similar.NetworkStatistics.Spread;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.DayByStep;
+import org.headroom.study.StudySummary.FigureSpread;
 import org.headroom.study.StudySummary.HardestDay;
 import org.headroom.study.StudySummary.MapLevel;
 import org.headroom.study.StudySummary.MapLine;
@@ -130,7 +132,7 @@ final class StudyResults {
                 scenarios,
                 chargingCurves(),
                 networkMap(),
-                new CarsSummary(PublicParkingResults.find(communities, trials.sessions(), study.calendar())),
+                cars(),
                 StudyFile.write(study),
                 importRemarks,
                 notes,
@@ -184,7 +186,25 @@ final class StudyResults {
                                 year.peakToAverage(),
                                 year.presentValue_gbp(),
                                 year.energyCost_gbp()))
-                        .toList());
+                        .toList(),
+                spreads(years));
+    }
+
+    private static List<FigureSpread> spreads(List<Year> years) {
+        Map<String, ToDoubleFunction<Year>> figures = new LinkedHashMap<>();
+        figures.put("peak_kW", Year::peak_kW);
+        figures.put("peakToAverage", Year::peakToAverage);
+        figures.put("presentValue_gbpPerYear", Year::presentValue_gbp);
+        figures.put("energyCost_gbpPerYear", Year::energyCost_gbp);
+        List<FigureSpread> spreads = new ArrayList<>();
+        figures.forEach((metric, of) -> {
+            double[] values =
+                    years.stream().mapToDouble(of).filter(Double::isFinite).toArray();
+            if (values.length > 0) {
+                spreads.add(new FigureSpread(metric, Spread.of(values)));
+            }
+        });
+        return spreads;
     }
 
     /** Substation power over the first whole week of the first network. */
@@ -351,8 +371,7 @@ final class StudyResults {
                     rule.isMet(study, years) && years.networkCount() < study.draws()
                             ? "The study ended after %d of %d networks, as its rule says: %s."
                                     .formatted(years.networkCount(), study.draws(), rule.progress(study, years))
-                            : "All %d networks were run: %s."
-                                    .formatted(study.draws(), rule.progress(study, years)));
+                            : "All %d networks were run: %s.".formatted(study.draws(), rule.progress(study, years)));
         }
         if (years.networkCount() < 2) {
             notes.add("One network was studied, so there are no intervals: set networks.count above 1 for them.");
@@ -458,6 +477,14 @@ final class StudyResults {
 
     private static String first(@Nullable String problems) {
         return problems == null ? "" : problems.split("; ", 2)[0];
+    }
+
+    private CarsSummary cars() {
+        CarResults cars = new CarResults(study, store, communities.size());
+        return new CarsSummary(
+                cars.availability(),
+                cars.energy(),
+                PublicParkingResults.find(communities, trials.sessions(), study.calendar()));
     }
 
     private NetworkMap networkMap() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.headroom.similar.NetworkStatistics.Spread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,7 @@ public record StudySummary(
      *     first network has no day with a result
      * @param substationLoading the substation's likewise
      * @param networks what the means are taken over: a row for each network that has a result, in order
+     * @param spreads how the figures of these networks spread; none where there are no networks
      */
     public record ModeSummary(
             String mode,
@@ -105,7 +107,8 @@ public record StudySummary(
             List<List<Double>> dayLineFlowByLevel_kW,
             List<Double> lineLoading,
             double substationLoading,
-            List<NetworkFigures> networks) {
+            List<NetworkFigures> networks,
+            List<FigureSpread> spreads) {
         public ModeSummary {
             linePeakByLevel_kW = List.copyOf(linePeakByLevel_kW);
             weekSubstation_kW = List.copyOf(weekSubstation_kW);
@@ -113,6 +116,7 @@ public record StudySummary(
                     dayLineFlowByLevel_kW.stream().map(List::copyOf).toList();
             lineLoading = List.copyOf(lineLoading);
             networks = List.copyOf(networks);
+            spreads = List.copyOf(spreads);
         }
     }
 
@@ -128,6 +132,13 @@ public record StudySummary(
             double peakToAverage,
             double presentValue_gbpPerYear,
             double energyCost_gbpPerYear) {}
+
+    /**
+     * How one figure spreads over networks.
+     *
+     * @param metric as {@link NetworkFigures} calls it
+     */
+    public record FigureSpread(String metric, Spread spread) {}
 
     /**
      * A day of the first network, step by step, under every mode.

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.headroom.study.CarsSummary.Availability;
+import org.headroom.study.CarsSummary.CarEnergy;
 import org.headroom.study.CarsSummary.LotUse;
 import org.headroom.study.CarsSummary.PublicParkingUse;
 import org.headroom.study.StudySummary.ChargingCurves;
@@ -26,6 +28,9 @@ final class StudyTables {
         writeWeek(summary, folder.resolve("substation-week.csv"));
         writeTypicalDay(summary, folder.resolve("line-flow-day.csv"));
         writeCurves(summary, folder.resolve("charging-curves.csv"));
+        writeAvailability(summary.cars(), folder.resolve("availability.csv"));
+        writeAvailabilityMeans(summary.cars(), folder.resolve("availability-mean.csv"));
+        writeCarEnergy(summary.cars(), folder.resolve("car-energy.csv"));
         PublicParkingUse parking = summary.cars().findPublicParking();
         if (parking != null) {
             writeParking(parking, folder.resolve("parking.csv"));
@@ -212,6 +217,50 @@ final class StudyTables {
                         text(lot.turnedAwayPerYear()),
                         text(lot.charged_kWhPerYear()),
                         text(lot.away_kWhPerYear()));
+            }
+        }
+    }
+
+    private static void writeAvailability(CarsSummary cars, Path file) throws IOException {
+        List<String> header = List.of("scenario", "mode", "archetype", "step", "cars", "uncoveredShare", "stored_kWh");
+        try (CsvWriter csv = open(file, header)) {
+            for (Availability of : cars.availability()) {
+                for (int t = 0; t < of.cars().size(); t++) {
+                    csv.writeRecord(
+                            of.scenario(),
+                            of.mode(),
+                            of.archetype(),
+                            Integer.toString(t),
+                            text(of.cars().get(t)),
+                            text(of.uncoveredShareByStep().get(t)),
+                            text(of.stored_kWh().get(t)));
+                }
+            }
+        }
+    }
+
+    private static void writeAvailabilityMeans(CarsSummary cars, Path file) throws IOException {
+        List<String> header = new ArrayList<>(List.of("scenario", "mode", "archetype"));
+        addColumns(header, "uncoveredShare");
+        try (CsvWriter csv = open(file, header)) {
+            for (Availability of : cars.availability()) {
+                List<String> row = new ArrayList<>(List.of(of.scenario(), of.mode(), of.archetype()));
+                addValues(row, of.uncoveredShare());
+                csv.writeRecord(row);
+            }
+        }
+    }
+
+    private static void writeCarEnergy(CarsSummary cars, Path file) throws IOException {
+        List<String> header = new ArrayList<>(List.of("scenario", "mode", "place"));
+        addColumns(header, "charged_kWhPerYear");
+        addColumns(header, "discharged_kWhPerYear");
+        try (CsvWriter csv = open(file, header)) {
+            for (CarEnergy of : cars.energy()) {
+                List<String> row = new ArrayList<>(List.of(of.scenario(), of.mode(), of.place()));
+                addValues(row, of.charged_kWhPerYear());
+                addValues(row, of.discharged_kWhPerYear());
+                csv.writeRecord(row);
             }
         }
     }

@@ -51,6 +51,7 @@ final class TrialStore implements AutoCloseable {
                 expansions INTEGER, violations INTEGER, problems VARCHAR, solver VARCHAR""");
         tables.put("dayPeaks", "mode VARCHAR, peak_kVA DOUBLE[], peak_kW DOUBLE[], expanded BOOLEAN[]"); // by asset
         tables.put("dayHours", "mode VARCHAR, series VARCHAR, p_kW DOUBLE[]"); // by step
+        tables.put("dayCars", CarDays.COLUMNS); // by step
         tables.putAll(SharingStore.TABLES);
         return tables;
     }
@@ -61,6 +62,8 @@ final class TrialStore implements AutoCloseable {
               unnest(peak_kVA) AS peak_kVA, unnest(peak_kW) AS peak_kW, unnest(expanded) AS expanded FROM dayPeaks;
             CREATE VIEW hours AS SELECT scenario, network, day, mode, series, unnest(range(len(p_kW)))::INTEGER AS step,
               unnest(p_kW) AS p_kW FROM dayHours;
+            CREATE VIEW cars AS SELECT scenario, network, day, mode, place, archetype, unnest(range(len(cars)))::INTEGER AS step,
+              unnest(cars) AS cars, unnest(uncovered) AS uncovered, unnest(stored_kWh) AS stored_kWh FROM dayCars;
             """;
 
     private final Study study;
@@ -194,6 +197,11 @@ final class TrialStore implements AutoCloseable {
                 appendHours(rows, mode, "substation", substation_kW(outcome));
                 for (int level = 1; level <= 3; level++) {
                     appendHours(rows, mode, "level " + level, trials.levelFlow_kW(trial.key(), outcome, level));
+                }
+                for (CarDays cars : trials.carDays(trial.key(), outcome)) {
+                    rows.beginRow("dayCars");
+                    cars.append(rows, mode.mode().label());
+                    rows.endRow();
                 }
             }
         }

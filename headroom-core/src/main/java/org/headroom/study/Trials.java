@@ -41,6 +41,7 @@ final class Trials {
     private final MobilityParameters mobility;
     private final GuzzleHomeShares homeShares;
     private final StudySessions sessions;
+    private final TripSafety safety;
 
     Trials(
             Study study,
@@ -57,6 +58,7 @@ final class Trials {
         this.mobility = mobility;
         this.homeShares = homeShares;
         this.sessions = new StudySessions(study, communities, mobility, homeShares, measured);
+        this.safety = new TripSafety(study.cars().unexpectedTrips(), mobility);
     }
 
     StudySessions sessions() {
@@ -147,6 +149,12 @@ final class Trials {
                 sessions.of(key, day).stream()
                         .map(StudySessions.Plugged::session)
                         .toList());
+    }
+
+    /** What the cars do under an outcome of a trial, added up by archetype and place. */
+    List<CarDays> carDays(TrialKey key, DayOutcome outcome) {
+        StudyDay day = days.get(key.day());
+        return CarDays.of(outcome, sessions.of(key, day), safety, day.season());
     }
 
     /** Mean active flow over the lines of a level (1 to 3), {@code [step]}. */

@@ -198,6 +198,7 @@ class CaseFolderTest {
             case.yaml    | stepsPerDay: 4 | stepsPerDay: 8 | tariff.csv: step 4 has no price
             case.yaml    | stepsPerDay: 4 | tieBreak: never | case.yaml: tieBreak is 'never'; earliest, latest, spread
             case.yaml    | stepsPerDay: 4 | allowExpansion: maybe | case.yaml: allowExpansion is "maybe"; true or false
+            case.yaml    | stepsPerDay: 4 | reserveShare: 20 | case.yaml: reserveShare is 20; 0.0 to 1.0
             case.yaml    | stepsPerDay: 4 | losses: some  | case.yaml: losses is 'some', expected one of none, fixed
             case.yaml    | stepsPerDay: 4 | losses: fixed | case.yaml: lossShare is missing, expected 0.0 to 0.2; Maybe 0.001
             case.yaml    | stepsPerDay: 4 | lossShare: 0.05 | case.yaml: lossShare is 0.05, but losses is none; Maybe losses: fixed
@@ -220,6 +221,18 @@ class CaseFolderTest {
 
         assertThat(fault).isInstanceOf(InputException.class);
         assertThat(fault.getMessage()).startsWith(folder.toString()).contains(parts.split("; "));
+    }
+
+    @Test
+    void a_reserve_above_what_a_session_leaves_with_is_told_with_its_row_and_what_would_do() throws IOException {
+        change("case.yaml", "efficiency", "reserveShare: 0.75\nefficiency");
+        change("sessions.csv", "c,n2,,22,50,0,1,45,50", "c,n2,,22,50,0,1,45,36.5");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("sessions.csv:4: session c: reserveShare is 0.75, which keeps 37.500 kWh")
+                .hasMessageContaining("must leave with 36.500 kWh, expected 0 to 0.7300")
+                .hasMessageContaining("Maybe raise depart_kWh");
     }
 
     @ParameterizedTest

@@ -100,7 +100,7 @@ class CasesTest {
         assertThat(objective).isCloseTo(sum, within(tolerance));
 
         assertThat(written.worstEnergyRow_kWh).isLessThan(1e-9);
-        assertThat(written.lowestEnergy_kWh).isGreaterThan(-1e-6);
+        assertThat(written.lowestOverReserve_kWh).isGreaterThan(-1e-6);
         assertThat(written.highestOverCapacity_kWh).isLessThan(1e-6);
         assertThat(written.highestOverCharger_kW).isLessThanOrEqualTo(0);
         written.wantedAtDeparture_kWh.forEach(

@@ -101,12 +101,16 @@ class HomeSolverTest {
                 }
                 double next = k + 1 < length ? prices.stored_gbpPerKWh(s, k + 1) : 0;
                 bound += k + 1 < length
-                        ? Math.min(0, (stored - next) * session.capacity_kWh())
+                        ? (stored > next ? kept_kWh(problem, session) : session.capacity_kWh()) * (stored - next)
                         : stored * session.depart_kWh();
             }
             bound -= prices.stored_gbpPerKWh(s, 0) * session.arrive_kWh();
         }
         return bound;
+    }
+
+    private static double kept_kWh(DayProblem problem, Session session) {
+        return Math.min(problem.settings().reserveShare() * session.capacity_kWh(), session.arrive_kWh());
     }
 
     private static void keepsLimits(String name, DayProblem problem, ChargingMode mode, Schedule schedule) {
@@ -124,7 +128,7 @@ class HomeSolverTest {
                 energy += 24.0 / problem.stepCount() * (eta * charge - discharge / eta);
                 assertThat(energy)
                         .as("%s: %s after %d steps", name, session.id(), k + 1)
-                        .isBetween(-rounding, session.capacity_kWh() + rounding);
+                        .isBetween(kept_kWh(problem, session) - rounding, session.capacity_kWh() + rounding);
             }
             assertThat(energy)
                     .as("%s: %s leaves", name, session.id())
@@ -212,6 +216,17 @@ class HomeSolverTest {
 
         holds("lot smart", day.problem(cars), SMART);
         holds("lot v2g", day.problem(cars), V2G);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+    void random_days_with_a_reserve_cost_what_highs_finds(int seed) {
+        DayProblem day = RandomDays.generous(seed, 24);
+        for (double reserveShare : new double[] {0.1, 0.5, 1}) {
+            DayProblem problem = RandomDays.withSettings(day, day.settings().withReserve(reserveShare));
+            holds("day %d smart".formatted(seed), problem, SMART);
+            holds("day %d v2g".formatted(seed), problem, V2G);
+        }
     }
 
     @Tag("long")

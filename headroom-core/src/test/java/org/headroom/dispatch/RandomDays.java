@@ -140,6 +140,11 @@ final class RandomDays {
 
     /** The same day on lines that lose. */
     static DayProblem withLosses(DayProblem day, Losses losses) {
+        return withSettings(day, day.settings().withLosses(losses));
+    }
+
+    /** The same day under other settings. */
+    static DayProblem withSettings(DayProblem day, DispatchSettings settings) {
         int homes = day.homeCount();
         int steps = day.stepCount();
         List<String> ids = new ArrayList<>();
@@ -161,17 +166,7 @@ final class RandomDays {
             }
         }
         return new DayProblem(
-                day.network(),
-                day.steps(),
-                day.settings().withLosses(losses),
-                ids,
-                nodes,
-                demand,
-                reactive,
-                pv,
-                buy,
-                sell,
-                day.sessions());
+                day.network(), day.steps(), settings, ids, nodes, demand, reactive, pv, buy, sell, day.sessions());
     }
 
     private static Network network(SplittableRandom random, double capacity_kVA) {

@@ -23,7 +23,7 @@ final class WrittenDay {
     final Map<String, Double> energyAtDeparture_kWh = new HashMap<>();
     final Map<String, Double> wantedAtDeparture_kWh = new HashMap<>();
     final Map<String, Boolean> expanded = new HashMap<>();
-    double lowestEnergy_kWh = Double.MAX_VALUE;
+    double lowestOverReserve_kWh = Double.MAX_VALUE;
     double highestOverCapacity_kWh = -Double.MAX_VALUE;
     double highestOverCharger_kW = -Double.MAX_VALUE;
     double worstEnergyRow_kWh;
@@ -42,6 +42,8 @@ final class WrittenDay {
         int steps = settings.get("stepsPerDay").asInt();
         double hours = 24.0 / steps;
         double eta = settings.get("efficiency").asDouble();
+        double reserveShare =
+                settings.has("reserveShare") ? settings.get("reserveShare").asDouble() : 0;
         List<Map<String, String>> tariff = table(caseFolder.resolve("tariff.csv"));
         double[] buy = new double[steps];
         double[] sell = new double[steps];
@@ -72,7 +74,8 @@ final class WrittenDay {
             double after = before + hours * (charge * eta - discharge / eta);
             energy.put(row.get("session"), after);
             worstEnergyRow_kWh = Math.max(worstEnergyRow_kWh, Math.abs(after - number(row, "energy_kWh")));
-            lowestEnergy_kWh = Math.min(lowestEnergy_kWh, after);
+            double kept_kWh = Math.min(reserveShare * number(session, "capacity_kWh"), number(session, "arrive_kWh"));
+            lowestOverReserve_kWh = Math.min(lowestOverReserve_kWh, after - kept_kWh);
             highestOverCapacity_kWh = Math.max(highestOverCapacity_kWh, after - number(session, "capacity_kWh"));
             highestOverCharger_kW =
                     Math.max(highestOverCharger_kW, Math.max(charge, discharge) - number(session, "charger_kW"));

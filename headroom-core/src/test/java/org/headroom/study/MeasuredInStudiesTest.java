@@ -194,7 +194,7 @@ class MeasuredInStudiesTest {
             days.add(key.toString());
         }
 
-        // 97 users in 5,242 sessions over about a year: somewhat less than one a day
+        // 56 users plug in about five thousand times within a year or so: somewhat less than once a day
         double perHomeAndDay = sessions.size() / (12.0 * days.size());
         assertThat(perHomeAndDay).isBetween(0.2, 1.0);
         assertThat(inputs.notes())

@@ -95,4 +95,23 @@ class MobilityChangesInStudiesTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
     }
+
+    @Test
+    void a_set_that_charges_at_another_efficiency_than_the_dispatch_is_refused_with_the_mend() throws IOException {
+        Files.writeString(
+                folder.resolve("mine.yaml"),
+                org.headroom.mobility.MobilityParameterFile.text("paper")
+                        .replace("efficiency: 0.95", "efficiency: 0.9"));
+        String mine = "pvShare: 0.5, mobility: mine.yaml }";
+
+        assertThatThrownBy(
+                        () -> new StudyInputs(StreetStudy.read(folder, text -> text.replace("pvShare: 0.5 }", mine))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("dispatch.efficiency is 0.95, but mobility")
+                .hasMessageContaining("Maybe dispatch: { efficiency: 0.9 }");
+        Study mended = StreetStudy.read(
+                folder, text -> text.replace("pvShare: 0.5 }", mine) + "dispatch: { efficiency: 0.9 }\n");
+        assertThat(new StudyInputs(mended).problem(0, "often", 0).settings().efficiency())
+                .isEqualTo(0.9);
+    }
 }

@@ -73,7 +73,8 @@ class StudyAnswerTest {
                 mode.dayLineFlowByLevel_kW(),
                 mode.lineLoading(),
                 mode.substationLoading(),
-                mode.networks());
+                mode.networks(),
+                mode.spreads());
     }
 
     @Test

@@ -91,6 +91,7 @@ class StudyFileTest {
                   presentValueDays: 1
                   losses: fixed
                   lossShare: 0.03
+                  reserveShare: 0.15
                   battery_gbpPerKWh: 55.5
                 sharing: { priceShare: 0.25 }
                 """);
@@ -99,6 +100,7 @@ class StudyFileTest {
         assertThat(study.dispatch().expansion()).isEqualTo(Expansion.OPTIMAL);
         assertThat(study.dispatch().tieBreak()).isEqualTo(TieBreak.SPREAD);
         assertThat(study.dispatch().losses()).isEqualTo(new Losses.Fixed(0.03));
+        assertThat(study.dispatch().reserveShare()).isEqualTo(0.15);
         assertThat(study.findDemand()).isEqualTo(folder.resolve("demand.csv"));
         assertThat(read(resolved)).isEqualTo(study);
         assertThat(StudyFile.write(read(resolved))).isEqualTo(resolved);
@@ -235,6 +237,7 @@ class StudyFileTest {
             seed: 7                     | dispatch: { apvSegments: 0 }    | dispatch.apvSegments is 0; expected 1.0 to 1000.0
             seed: 7                     | dispatch: { presentValueDays: 0 } | dispatch.presentValueDays is 0; expected 1.0 to 366.0
             seed: 7                     | dispatch: { losses: fixed, lossShare: 3 } | dispatch.lossShare is 3.0; expected 0.0 to 0.2; Maybe 0.03
+            seed: 7                     | dispatch: { reserveShare: 1.5 } | dispatch.reserveShare is 1.5; expected 0.0 to 1.0
             seed: 7                     | dispatch: { battery_gbpPerKWh: -1 } | dispatch.battery_gbpPerKWh is -1; expected 0.0 to
             seed: 7                     | sharing: { priceShare: 2 }      | sharing.priceShare is 2; expected 0.0 to 1.0
             seed: 7                     | sharing: { decomposeDays: 2 }   | sharing.decomposeDays is 2; expected 0 to days.perSeason (1)
@@ -267,6 +270,7 @@ class StudyFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             from: network.json    | from: nowhere.json             | nowhere.json; no such file or folder
             from: network.json    | from: .                        | not a network in a known format
+            seed: 7               | dispatch: { reserveShare: 0.81 } | dispatch.reserveShare is 0.81, expected 0 to 0.8; targetSoc of mobility paper
             from: network.json    | from: study.yaml               | not a network in a known format
             seed: 7               | tariff: time-of-us             | tariff 'time-of-us' is not known; Maybe time-of-use
             seed: 7               | tariff: prices.csv             | prices.csv; no such file

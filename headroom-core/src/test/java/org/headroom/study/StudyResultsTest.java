@@ -337,6 +337,30 @@ class StudyResultsTest {
     }
 
     @Test
+    void figures_spread_between_the_quartiles_of_the_networks() {
+        for (StudySummary.ModeSummary mode : summary().scenarios().getFirst().modes()) {
+            for (String share : List.of("0", "0.25", "0.5", "0.75", "1")) {
+                double quantile = numbers(
+                                "SELECT quantile_cont(peak, %s) FROM (SELECT max(substationPeak_kW) AS peak FROM METRICS WHERE mode = '%s' GROUP BY network)"
+                                        .formatted(share, mode.mode()))
+                        .getFirst();
+                var spread = mode.spreads().getFirst().spread();
+                double ours = switch (share) {
+                    case "0" -> spread.min();
+                    case "0.25" -> spread.lowerQuartile();
+                    case "0.5" -> spread.median();
+                    case "0.75" -> spread.upperQuartile();
+                    default -> spread.max();
+                };
+                assertThat(ours).as(mode.mode() + " " + share).isCloseTo(quantile, within(1e-9));
+            }
+            assertThat(mode.spreads())
+                    .extracting(StudySummary.FigureSpread::metric)
+                    .containsExactly("peak_kW", "peakToAverage", "presentValue_gbpPerYear", "energyCost_gbpPerYear");
+        }
+    }
+
+    @Test
     void the_hardest_day_is_the_one_on_which_the_first_networks_substation_carries_most() {
         StudySummary.HardestDay hardest =
                 Objects.requireNonNull(summary().scenarios().getFirst().findHardestDay());
@@ -409,11 +433,13 @@ class StudyResultsTest {
     void expansions_and_violations_are_counted_over_networks_and_days() throws IOException {
         for (String mode : MODES) {
             assertThat(cell(row(mode), "violations"))
-                    .isEqualTo(numbers("SELECT count(*) FROM METRICS WHERE violations > 0 AND mode = '%s'".formatted(mode))
-                            .getFirst());
+                    .isEqualTo(
+                            numbers("SELECT count(*) FROM METRICS WHERE violations > 0 AND mode = '%s'".formatted(mode))
+                                    .getFirst());
             assertThat(cell(row(mode), "expansions"))
-                    .isLessThanOrEqualTo(numbers("SELECT sum(expansions) FROM METRICS WHERE mode = '%s'".formatted(mode))
-                            .getFirst());
+                    .isLessThanOrEqualTo(
+                            numbers("SELECT sum(expansions) FROM METRICS WHERE mode = '%s'".formatted(mode))
+                                    .getFirst());
         }
     }
 
@@ -552,6 +578,12 @@ class StudyResultsTest {
         out = whole;
         assertThat(peak.relative().mean()).isCloseTo(paired, within(1e-12));
         assertThat(peak.relative().hasInterval()).isFalse();
+        StudySummary.ModeSummary immediate =
+                summary.scenarios().getFirst().modes().getFirst();
+        assertThat(immediate.lineLoading()).as("network 0 has no day").containsOnly(Double.NaN);
+        assertThat(immediate.networks())
+                .extracting(StudySummary.NetworkFigures::network)
+                .containsExactly(1, 2);
     }
 
     private static TrialResult.ModeResult withoutSchedule(ChargingMode mode) {

@@ -12,7 +12,7 @@ key('modes', modes.map((mode) => [modeName(mode), modeStyle(mode)]));
 key('levels', names.levels.map((level, l) => [level, levelStyles[l]]));
 key('curves', [['One week', curveStyles.week], ['Mean of the weeks', curveStyles.mean], ['Highest of the weeks', curveStyles.maximum]]);
 key('scenarios', scenarios.map((scenario, s) => [`Scenario ${scenario.name}`, sign(signShapes[scenarioSymbol(s)])]));
-key('spread', [['One network', sign('<circle cx="7" cy="6" r="3" opacity=".5"/>')], ['Mean with its 95 % interval', sign(signShapes.diamond)]]);
+key('spread', [['From quartile to quartile, with the median', sign('<rect x="1" y="1" width="12" height="10" fill="var(--tint)" stroke="var(--quiet)"/><path d="M6 1v10" stroke="var(--quiet)" stroke-width="2"/>')], ['One network', sign('<circle cx="7" cy="6" r="3" opacity=".5"/>')], ['Mean with its 95 % interval', sign(signShapes.diamond)]]);
 
 const drawAll = (kind, draw) => {
   for (const element of document.querySelectorAll(`[data-chart=${kind}]`)) {

@@ -113,6 +113,26 @@ const spreadFigures = {
   presentValue_gbpPerYear: { name: 'Annual present value', unit: 'k£', of: (figures) => figures.presentValue_gbpPerYear, estimate: (mode) => mode.presentValue_gbpPerYear, factor: 1e-3, print: (value) => number(value, 1) },
   energyCost_gbpPerYear: { name: 'Annual energy cost', unit: 'k£', of: (figures) => figures.energyCost_gbpPerYear, estimate: (mode) => mode.energyCost_gbpPerYear, factor: 1e-3, print: (value) => number(value, 1) },
 };
+/** Boxes from quartile to quartile with their median; data: [row, lower quartile, median, upper quartile]. */
+const boxes = (rows) => ({
+  type: 'custom',
+  silent: true,
+  encode: { y: 0, x: [1, 2, 3] },
+  data: rows,
+  z: 1,
+  renderItem: (_, api) => {
+    const [left, y] = api.coord([api.value(1), api.value(0)]);
+    const [middle] = api.coord([api.value(2), api.value(0)]);
+    const [right] = api.coord([api.value(3), api.value(0)]);
+    return {
+      type: 'group',
+      children: [
+        { type: 'rect', shape: { x: left, y: y - 8, width: Math.max(1, right - left), height: 16 }, style: { fill: 'var(--tint)', stroke: quiet, lineWidth: 1 } },
+        { type: 'line', shape: { x1: middle, y1: y - 8, x2: middle, y2: y + 8 }, style: { stroke: quiet, lineWidth: 2 } },
+      ],
+    };
+  },
+});
 const mostDots = 150; // of a row; more would be one blot
 const drawSpread = (element, metric) => {
   const chart = newChart(element);
@@ -128,25 +148,27 @@ const drawSpread = (element, metric) => {
     const every = Math.ceil(row.mode.networks.length / mostDots);
     return row.mode.networks.filter((_, n) => n % every === 0).map((each) => ({ network: each.network, value: scaled(figure.of(each)) })).filter((dot) => dot.value != null);
   });
+  const spreads = rows.map((row) => row.mode.spreads.find((each) => each.metric === metric)?.spread);
   const scale = scaleOf([...rows.flatMap((row) => row.mode.networks.map((each) => scaled(figure.of(each)))), ...estimates.flatMap((each) => [each.lower, each.upper])], false);
   const draw = () => {
     const width = labelWidth(chart);
     chart.clear();
     chart.setOption({
-      ...base(`${figure.name} in ${figure.unit} of every network, a row for each scenario and charging mode. ${rows.map((row, r) => `${row.scenario.name}, ${modeName(row.mode.mode)}: mean ${figure.print(estimates[r].mean)}`).join('; ')}.`),
+      ...base(`${figure.name} in ${figure.unit} of every network, a row for each scenario and charging mode. ${rows.map((row, r) => `${row.scenario.name}, ${modeName(row.mode.mode)}: mean ${figure.print(estimates[r].mean)}${spreads[r] ? `, half of the networks from ${figure.print(scaled(spreads[r].lowerQuartile))} to ${figure.print(scaled(spreads[r].upperQuartile))}` : ''}`).join('; ')}.`),
       grid: { left: width, right: 18, top: 8, bottom: 46 },
       tooltip: {
         ...tooltip,
         trigger: 'item',
         formatter: (item) => {
           const row = rows[item.value[1]];
-          const what = item.data.network == null ? `Mean: ${interval(estimates[item.value[1]], figure.print, figure.unit)}` : `Network ${item.data.network}: <b>${figure.print(item.value[0])} ${figure.unit}</b>`;
+          const what = item.data.network == null ? `Mean: ${interval(estimates[item.value[1]], figure.print, figure.unit)}` + (spreads[item.value[1]] ? `<br>Quartiles: ${['lowerQuartile', 'median', 'upperQuartile'].map((which) => figure.print(scaled(spreads[item.value[1]][which]))).join(' / ')}` : '') : `Network ${item.data.network}: <b>${figure.print(item.value[0])} ${figure.unit}</b>`;
           return `Scenario ${escape(row.scenario.name)}, ${escape(modeName(row.mode.mode))}<br>${what}`;
         },
       },
       xAxis: footAxis(scale, `${figure.name} (${figure.unit})`),
       yAxis: rowAxis(labels, width),
       series: [
+        boxes(spreads.flatMap((each, r) => (each ? [[r, scaled(each.lowerQuartile), scaled(each.median), scaled(each.upperQuartile)]] : []))),
         {
           type: 'scatter',
           name: 'Networks',

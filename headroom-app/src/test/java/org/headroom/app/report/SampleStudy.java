@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.headroom.network.Position;
 import org.headroom.network.Substation;
 import org.headroom.network.TreeLayout;
 import org.headroom.network.VoltageBand;
+import org.headroom.similar.NetworkStatistics.Spread;
 import org.headroom.study.CarsSummary;
 import org.headroom.study.Estimate;
 import org.headroom.study.SharingSummary;
@@ -29,6 +31,7 @@ import org.headroom.study.SharingSummary.ScenarioSharing;
 import org.headroom.study.StudySummary;
 import org.headroom.study.StudySummary.ChargingCurves;
 import org.headroom.study.StudySummary.DayByStep;
+import org.headroom.study.StudySummary.FigureSpread;
 import org.headroom.study.StudySummary.HardestDay;
 import org.headroom.study.StudySummary.MapLevel;
 import org.headroom.study.StudySummary.MapLine;
@@ -220,6 +223,7 @@ final class SampleStudy {
                 List.of(List.of(), List.of(), List.of()),
                 Collections.nCopies(mode.lineLoading().size(), Double.NaN),
                 Double.NaN,
+                List.of(),
                 List.of());
     }
 
@@ -284,6 +288,7 @@ final class SampleStudy {
         double[] typical = IntStream.range(0, 24)
                 .mapToDouble(hour -> BASE_KW[hour] + CARS_KW[m][hour])
                 .toArray();
+        List<NetworkFigures> networks = networks(row, intervals ? 100 : 1, random);
         double highest = DoubleStream.of(typical).max().orElseThrow();
         List<Double> week = new ArrayList<>();
         for (int step = 0; step < 168; step++) {
@@ -319,7 +324,8 @@ final class SampleStudy {
                 levels,
                 loadings(network, row[0] / network.homeCount()),
                 row[0] / network.substation().capacity_kVA(),
-                networks(row, intervals ? 100 : 1, random));
+                networks,
+                spreads(networks));
     }
 
     /** As many networks, spread around the row of Table 2. */
@@ -331,6 +337,20 @@ final class SampleStudy {
                             n, row[0] * spread, row[1], row[2] * Math.pow(spread, 2.46), row[3] * Math.sqrt(spread));
                 })
                 .toList();
+    }
+
+    private static List<FigureSpread> spreads(List<NetworkFigures> networks) {
+        return List.of(
+                spread("peak_kW", networks, NetworkFigures::peak_kW),
+                spread("peakToAverage", networks, NetworkFigures::peakToAverage),
+                spread("presentValue_gbpPerYear", networks, NetworkFigures::presentValue_gbpPerYear),
+                spread("energyCost_gbpPerYear", networks, NetworkFigures::energyCost_gbpPerYear));
+    }
+
+    private static FigureSpread spread(
+            String metric, List<NetworkFigures> networks, ToDoubleFunction<NetworkFigures> figure) {
+        return new FigureSpread(
+                metric, Spread.of(networks.stream().mapToDouble(figure).toArray()));
     }
 
     /** A winter's Wednesday: each line carries its homes' part of the hour's power, and voltages fall with what flows above them. */

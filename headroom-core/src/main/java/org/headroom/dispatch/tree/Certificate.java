@@ -213,6 +213,7 @@ public final class Certificate {
         Session s = problem.sessions().get(i);
         double[] value = energyValue[i];
         double wear = problem.degradation_gbpPerKWh(s) * step_h;
+        double reserve = problem.reserve_kWh(s);
         int last = value.length - 1;
         double sum = (value[last] * s.depart_kWh() - value[0] * s.arrive_kWh()) / step_h;
         for (int k = 0; k <= last; k++) {
@@ -223,7 +224,8 @@ public final class Certificate {
                 sum += Math.min(0, wear + tie - price + value[k] / eta) * s.charger_kW();
             }
             if (k < last) {
-                sum += Math.min(0, value[k] - value[k + 1]) * s.capacity_kWh() / step_h;
+                double kept = value[k] - value[k + 1];
+                sum += Math.min(kept * reserve, kept * s.capacity_kWh()) / step_h;
             }
         }
         return sum;

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class CertifiedSolve {
     /** Relative gap between the bounds at which a day is solved; of 1 GBP where it costs less. */
     static final double GAP = 1e-6;
-    /** Gap at which it is worth looking for what was left out. */
+    /** Gap at which it is worth looking for what was left out; before, for what PV is plainly worth curtailing. */
     private static final double LOOK = 1e-3;
+
+    private static final double FIRST_LOOK = 0.1;
 
     /** Share of the gap at which the products first allow the bounds to meet, and at which they no longer keep them apart. */
     private static final double NEARLY = 3;
@@ -34,8 +36,13 @@ final class CertifiedSolve {
     private static final int MOST_RESTARTS = 2;
     /** Voltages may miss their limit by this, per unit, before they are asked to keep it. */
     private static final double VOLTAGE_TOLERANCE = 1e-9;
-    /** Prices below this share of their mean are near enough to 0 to fall below it once PV is curtailed elsewhere. */
+    /**
+     * Prices below this share of their mean are near enough to 0 to fall below it once PV is curtailed elsewhere; by how much that
+     * share grows each time that more is missed.
+     */
     private static final double NEAR = 0.1;
+
+    private static final double FARTHER = 3;
 
     private final DayProblem problem;
     private final ChargingMode mode;
@@ -46,7 +53,8 @@ final class CertifiedSolve {
     private final boolean[][] curtailable;
     private final List<VoltageRow> rows = new ArrayList<>();
     private final Set<VoltageRow> known = new HashSet<>();
-    private boolean curtailing;
+    private double near = NEAR;
+    private boolean firstLook = true;
     private int restarts;
     private int iterations;
 
@@ -126,6 +134,12 @@ final class CertifiedSolve {
             boolean stuck = nothingToDecide || point.iterations() >= MOST_ITERATIONS || !point.iterate();
             iterations += nothingToDecide ? 0 : 1;
             double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
+            if (firstLook && distance < FIRST_LOOK) {
+                firstLook = false;
+                if (missed(day, point, FIRST_LOOK)) {
+                    return null;
+                }
+            }
             if (!looked && distance < LOOK) {
                 looked = true;
                 if (missed(day, point, LOOK)) {
@@ -220,8 +234,8 @@ final class CertifiedSolve {
     }
 
     /**
-     * Lets PV be curtailed where its price is negative, if that matters: at first where the price is near that, then everywhere;
-     * whether there was any to add.
+     * Lets PV be curtailed where its price is negative, if that matters: there, where it is near that, and where it would be were the
+     * price of a peak of feed-in on the steps next to it in size. Whether there was any to add.
      */
     private boolean missedCurtailment(CondensedDay day, InteriorPoint point, double share) {
         Certificate certificate = day.certificate(point);
@@ -240,11 +254,14 @@ final class CertifiedSolve {
         if (!(lost > 0.1 * share * Math.max(1, Math.abs(day.cost_gbp(point))))) {
             return false;
         }
-        double below = curtailing ? Double.POSITIVE_INFINITY : NEAR * price / all;
-        curtailing = true;
+        double below = near * price / all;
+        near *= FARTHER;
+        double[][] discount = day.feedInDiscount_gbpPerKW(certificate);
         for (int h = 0; h < curtailable.length; h++) {
+            int node = problem.homeNode(h);
             for (int t = 0; t < curtailable[h].length; t++) {
-                curtailable[h][t] |= problem.pv_kW(h, t) > 0 && certificate.price_gbpPerKW(h, t) < below;
+                curtailable[h][t] |=
+                        problem.pv_kW(h, t) > 0 && certificate.price_gbpPerKW(h, t) - discount[node][t] < below;
             }
         }
         return true;

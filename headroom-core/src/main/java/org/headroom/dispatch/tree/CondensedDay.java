@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class CondensedDay {
     /** Sessions with less freedom than this share of their full energy have none. */
     private static final double NO_FREEDOM = 1e-8;
+    /** Feed-in of this share of its peak is next to it. */
+    private static final double NEXT_TO_PEAK = 0.9;
     /** Voltage drops are carried in thousandths. */
     private static final double PER_MILLE = 1000;
 
@@ -306,13 +308,14 @@ final class CondensedDay {
                 chargeCost[k] = tieCost_gbp(problem, question.tieCost_gbp(), k, m);
                 dischargeCost[k] = chargeCost[k] + problem.degradation_gbpPerKWh(session) * step_h;
             }
+            double reserve = problem.reserve_kWh(session); // energies count from it
             return new StageSession(
                     i,
                     at,
                     session.charger_kW(),
-                    session.capacity_kWh() / step_h,
-                    Math.min(session.arrive_kWh(), session.capacity_kWh()) / step_h,
-                    Math.min(session.depart_kWh(), session.capacity_kWh()) / step_h,
+                    (session.capacity_kWh() - reserve) / step_h,
+                    (Math.min(session.arrive_kWh(), session.capacity_kWh()) - reserve) / step_h,
+                    (Math.min(session.depart_kWh(), session.capacity_kWh()) - reserve) / step_h,
                     chargeCost,
                     dischargeCost);
         }
@@ -662,6 +665,28 @@ final class CondensedDay {
         return new Schedule(charge_kW, discharge_kW, pvUsed_kW, new boolean[problem.assetCount()]);
     }
 
+    /**
+     * By how much the price at each node would fall in the steps in which feed-in comes near an asset's highest, were that asset's
+     * price on them, {@code [node][step]}. A peak that is curtailed comes down to the next.
+     */
+    double[][] feedInDiscount_gbpPerKW(Certificate prices) {
+        double[][] discount = new double[network.nodeCount()][steps];
+        for (int a = 0; a < discount.length; a++) {
+            int peakStep = constantPeakStep[a];
+            double price = -prices.activePrice_gbpPerKW(a, peakStep);
+            boolean feedsIn = base_kW[a][peakStep] < 0 && price < 0;
+            for (int t = 0; t < steps; t++) {
+                if (a > 0) {
+                    discount[a][t] = discount[network.parentNode(a - 1)][t];
+                }
+                if (feedsIn && t != peakStep && base_kW[a][t] < NEXT_TO_PEAK * base_kW[a][peakStep]) {
+                    discount[a][t] -= price;
+                }
+            }
+        }
+        return discount;
+    }
+
     /** The iterate's prices, as duals of the full day. */
     Certificate certificate(InteriorPoint point) {
         int assets = problem.assetCount();
@@ -682,11 +707,11 @@ final class CondensedDay {
             for (int i = 0; i < at.length; i++) {
                 int c = program.cone[l] + i;
                 if (program.active[c]) {
-                    double p = program.base[c] + point.flow[program.position[s] + i];
-                    double q = program.reactive[c];
-                    double h = Math.sqrt(p * p + q * q);
-                    duals.setCone(
-                            asset, at[i], point.peakDual[c], point.flowDual[c], h > 0 ? -point.peakDual[c] * q / h : 0);
+                    double onPeak = point.peakDual[c];
+                    double onFlow = point.flowDual[c];
+                    double onReactive =
+                            Math.sqrt(Math.max(0, (onPeak - onFlow) * (onPeak + onFlow))); // all that it may be
+                    duals.setCone(asset, at[i], onPeak, onFlow, -Math.copySign(onReactive, program.reactive[c]));
                 }
             }
         }

@@ -69,6 +69,7 @@ final class InteriorPoint {
     private double[] keptDual;
     private final double[] keptValue;
     private final double[] keptFlowDual;
+    private final double[] keptPeakDual;
     private final double[] keptPeak;
     private final double[] keptCost;
     private final double[] keptHeight;
@@ -100,9 +101,30 @@ final class InteriorPoint {
     // active cones
     private final int[] cone;
     private final int[] positionOfCone;
-    private final int[] lineOfCone;
+    /** First active cone of a line. */
+    private final int[] firstOfLine;
+
     private final double[] activePower;
-    private final double[] lag;
+    /** Active and reactive power of a cone over its line's peak. */
+    private final double[] activeShare;
+
+    private final double[] reactiveShare;
+    /** Slopes of a cone's slack in the peak and in the flow. */
+    private final double[] peakSlope;
+
+    private final double[] flowSlope;
+    /** What the step of a cone's dual takes of the pivot's force, and of the steps of peak and flow. */
+    private final double[] perPeakSlope;
+
+    private final double[] dualOnPeak;
+    private final double[] dualOnFlow;
+    /** What the duals of peak and flow lag behind the slopes. */
+    private final double[] peakLag;
+
+    private final double[] flowLag;
+    /** Step of {@link #peakDual}, by active cone. */
+    private final double[] dPeakDual;
+
     /** Duals of the cones in the peak and in the flow, by the program's cones. */
     final double[] peakDual;
 
@@ -216,9 +238,19 @@ final class InteriorPoint {
         dFlow = new double[positions];
         cone = new int[activeCount];
         positionOfCone = new int[activeCount];
-        lineOfCone = new int[activeCount];
+        firstOfLine = new int[program.stageOfLine.length + 1];
         activePower = new double[activeCount];
-        lag = new double[activeCount];
+        activeShare = new double[activeCount];
+        reactiveShare = new double[activeCount];
+        peakSlope = new double[activeCount];
+        flowSlope = new double[activeCount];
+        perPeakSlope = new double[activeCount];
+        dualOnPeak = new double[activeCount];
+        dualOnFlow = new double[activeCount];
+        peakLag = new double[activeCount];
+        flowLag = new double[activeCount];
+        dPeakDual = new double[activeCount];
+        keptPeakDual = new double[activeCount];
         peakDual = new double[program.base.length];
         flowDual = new double[program.base.length];
         int lines = program.stageOfLine.length;
@@ -228,10 +260,10 @@ final class InteriorPoint {
             for (int i = program.cone[l]; i < program.cone[l + 1]; i++) {
                 if (program.active[i]) {
                     cone[c] = i;
-                    lineOfCone[c] = l;
                     positionOfCone[c++] = first + i - program.cone[l];
                 }
             }
+            firstOfLine[l + 1] = c;
         }
         peak = new double[lines];
         cost = new double[lines];
@@ -349,11 +381,14 @@ final class InteriorPoint {
         for (int i = 0; i < dropHeight.length; i++) {
             shareOut(dropFlat + i, dropSteep + i);
         }
-        for (int i = 0; i < cone.length; i++) {
-            int c = cone[i];
-            peakDual[c] = dual[cones + i];
-            double s = peak[lineOfCone[i]] - slack[cones + i];
-            flowDual[c] = s > 0 ? -dual[cones + i] * activePower[i] / s : 0;
+        for (int l = 0; l < peak.length; l++) {
+            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
+                int c = cone[i];
+                double x = activePower[i] / peak[l];
+                double y = program.reactive[c] / peak[l];
+                peakDual[c] = dual[cones + i] * (1 + x * x + y * y);
+                flowDual[c] = -2 * dual[cones + i] * x;
+            }
         }
         startResiduals();
     }
@@ -459,11 +494,15 @@ final class InteriorPoint {
             slack[freeLow + i] = free[i];
             slack[freeHigh + i] = program.freeMost[i] - free[i];
         }
-        for (int i = 0; i < cone.length; i++) {
-            double p = program.base[cone[i]] + flow[positionOfCone[i]];
-            double q = program.reactive[cone[i]];
-            activePower[i] = p;
-            slack[cones + i] = peak[lineOfCone[i]] - Math.sqrt(p * p + q * q);
+        for (int l = 0; l < peak.length; l++) {
+            double s = peak[l];
+            double perS = 1 / s;
+            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
+                double p = program.base[cone[i]] + flow[positionOfCone[i]];
+                double q = program.reactive[cone[i]];
+                activePower[i] = p;
+                slack[cones + i] = s - (p * p + q * q) * perS;
+            }
         }
         for (int l = 0; l < peak.length; l++) {
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
@@ -621,6 +660,7 @@ final class InteriorPoint {
         swap();
         copy(chains.value, keptValue);
         copy(stages.flowDual, keptFlowDual);
+        copy(dPeakDual, keptPeakDual);
         copy(stages.dPeak, keptPeak);
         copy(dCost, keptCost);
         copy(dHeight, keptHeight);
@@ -631,6 +671,7 @@ final class InteriorPoint {
         swap();
         copy(keptValue, chains.value);
         copy(keptFlowDual, stages.flowDual);
+        copy(keptPeakDual, dPeakDual);
         copy(keptPeak, stages.dPeak);
         copy(keptCost, dCost);
         copy(keptHeight, dHeight);
@@ -678,17 +719,11 @@ final class InteriorPoint {
         for (int i = 0; i < free.length; i++) {
             stages.freeCompliance[i] = 1 / (weight[freeLow + i] + weight[freeHigh + i]);
         }
-        for (int i = 0; i < cone.length; i++) {
-            int c = cone[i];
-            double z = dual[cones + i];
-            double s = peak[lineOfCone[i]] - slack[cones + i];
-            double perS = s > 0 ? 1 / s : 0;
-            double sine = program.reactive[c] * perS;
-            double r = -activePower[i] * perS;
-            stages.weightA[c] = weight[cones + i];
-            stages.weightR[c] = r;
-            stages.weightD[c] = z * sine * sine * perS;
-            lag[i] = z * r - flowDual[c]; // what the flow's dual lags behind that of the peak
+        for (int l = 0; l < peak.length; l++) {
+            double perS = 1 / peak[l];
+            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
+                scaleCone(i, perS);
+            }
         }
         for (int l = 0; l < peak.length; l++) {
             double sum = 0;
@@ -715,6 +750,38 @@ final class InteriorPoint {
             stages.dropWeight[dropOfHinge[i]] =
                     hingeWeight(program.dropHinge[dropOfHinge[i]], dropFlat + i, dropSteep + i);
         }
+    }
+
+    /**
+     * Weights of a cone, whose slack is S - (P² + q²)/S. Newton's method sees three springs: w on the slack's step, bend on ΔP - xΔS,
+     * and bend y² on ΔS. The two that they come to have no differences of their own.
+     */
+    private void scaleCone(int i, double perS) {
+        int c = cone[i];
+        double z = dual[cones + i];
+        double w = weight[cones + i];
+        double x = activePower[i] * perS;
+        double y = program.reactive[c] * perS;
+        double onPeak = 1 + x * x + y * y;
+        double onFlow = -2 * x;
+        double bend = 2 * z * perS;
+        double own = bend * y * y;
+        double across = slack[cones + i] * perS + 2 * y * y;
+        double both = w * onPeak * onPeak + bend * x * x + own;
+        double perBoth = 1 / both;
+        double perPeak = 1 / onPeak;
+        stages.weightA[c] = both;
+        stages.weightR[c] = (w * onPeak * onFlow - bend * x) * perBoth;
+        stages.weightD[c] = (bend * (w * across * across + own) + w * own * onFlow * onFlow) * perBoth;
+        activeShare[i] = x;
+        reactiveShare[i] = y;
+        peakSlope[i] = onPeak;
+        flowSlope[i] = onFlow;
+        perPeakSlope[i] = perPeak;
+        dualOnPeak[i] = bend * (x * x + y * y) * perPeak;
+        dualOnFlow[i] = -bend * x * perPeak;
+        peakLag[i] = z * onPeak - peakDual[c];
+        flowLag[i] = z * onFlow - flowDual[c];
     }
 
     private double hingeWeight(double slope, int flat, int steep) {
@@ -744,16 +811,15 @@ final class InteriorPoint {
         correct(0, pieces, target);
         correct(pieces, flowFlat, PIECES_SHARE * target);
         correct(flowFlat, pairs, target);
-        for (int i = 0; i < cone.length; i++) {
-            double p = activePower[i] + dFlow[positionOfCone[i]];
-            double q = program.reactive[cone[i]];
-            // how far the slack stays behind its linear step where the predictor leads
-            double curved = peak[lineOfCone[i]]
-                    + stages.dPeak[lineOfCone[i]]
-                    - Math.sqrt(p * p + q * q)
-                    - slack[cones + i]
-                    - dSlack[cones + i];
-            term[cones + i] -= curved * (dual[cones + i] + dDual[cones + i]) * inverse[cones + i];
+        for (int l = 0; l < peak.length; l++) {
+            double ds = stages.dPeak[l];
+            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
+                // by how much the slack bends away from its linear step where the predictor leads
+                double turned = dFlow[positionOfCone[i]] - activeShare[i] * ds;
+                double stretched = reactiveShare[i] * ds;
+                double curved = -(turned * turned + stretched * stretched) / peak[l];
+                term[cones + i] -= curved * (dual[cones + i] + dDual[cones + i]) * inverse[cones + i];
+            }
         }
         askForShortfall();
     }
@@ -803,8 +869,8 @@ final class InteriorPoint {
         }
         for (int i = 0; i < cone.length; i++) {
             int c = cone[i];
-            stages.term0[c] = term[cones + i];
-            stages.term1[c] = lag[i] + stages.weightR[c] * term[cones + i];
+            stages.term0[c] = peakLag[i] + peakSlope[i] * term[cones + i];
+            stages.term1[c] = flowLag[i] + flowSlope[i] * term[cones + i];
         }
         for (int l = 0; l < peak.length; l++) {
             double mean = pieceMean[l];
@@ -868,10 +934,15 @@ final class InteriorPoint {
             dDual[i] = term[i] - weight[i] * dSlack[i];
         }
         // duals out of the pivots: as differences of flows they would not be exact
-        for (int i = 0; i < cone.length; i++) {
-            int c = cone[i];
-            dSlack[cones + i] = stages.dPeak[lineOfCone[i]] + stages.weightR[c] * dFlow[positionOfCone[i]];
-            dDual[cones + i] = term[cones + i] - stages.tau[c];
+        for (int l = 0; l < peak.length; l++) {
+            double ds = stages.dPeak[l];
+            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
+                double dp = dFlow[positionOfCone[i]];
+                double force = stages.tau[cone[i]];
+                dSlack[cones + i] = peakSlope[i] * ds + flowSlope[i] * dp;
+                dDual[cones + i] = term[cones + i] - force * perPeakSlope[i] + dualOnPeak[i] * ds + dualOnFlow[i] * dp;
+                dPeakDual[i] = stages.term0[cone[i]] - force;
+            }
         }
         for (int i = 0; i < height.length; i++) {
             int p = positionOfHinge[i];
@@ -900,15 +971,17 @@ final class InteriorPoint {
 
     private double primalStep(double most) {
         double step = longest(slack, dSlack, most);
-        for (int i = 0; i < cone.length; i++) {
-            double s = peak[lineOfCone[i]];
-            double ds = stages.dPeak[lineOfCone[i]];
-            double dp = dFlow[positionOfCone[i]];
-            double p = activePower[i] + step * dp;
-            double q = program.reactive[cone[i]];
-            double e = s + step * ds;
-            if (e < 0 || e * e < p * p + q * q) {
-                step = Math.min(step, coneStep(s, activePower[i], q, ds, dp));
+        for (int l = 0; l < peak.length; l++) {
+            double s = peak[l];
+            double ds = stages.dPeak[l];
+            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
+                double dp = dFlow[positionOfCone[i]];
+                double p = activePower[i] + step * dp;
+                double q = program.reactive[cone[i]];
+                double e = s + step * ds;
+                if (e < 0 || e * e < p * p + q * q) {
+                    step = Math.min(step, coneStep(s, activePower[i], q, ds, dp));
+                }
             }
         }
         return step;
@@ -985,7 +1058,7 @@ final class InteriorPoint {
         add(dual, dDual, dualStep);
         for (int i = 0; i < cone.length; i++) {
             int c = cone[i];
-            peakDual[c] = dual[cones + i];
+            peakDual[c] += dualStep * dPeakDual[i];
             flowDual[c] += dualStep * stages.flowDual[c];
         }
         remaining *= 1 - dualStep;

@@ -110,15 +110,12 @@ public final class TreeSolver {
         Answer answer = within(PeakCost.ofAll(problem, mode, none, breach_gbp), breach_gbp);
         Expansion expansion = problem.settings().expansion();
         DayOutcome kept = findKept(answer, none);
-        if (kept == null && !provedInfeasible(none)) {
+        if (kept == null ? !provedInfeasible(none) : !answer.proved()) {
             answer = within(PeakCost.ofAll(problem, mode, none, highBreach_gbp), highBreach_gbp);
             kept = findKept(answer, none);
-            if (kept == null) {
+            if (kept == null || !answer.proved()) {
                 return handOver();
             }
-        }
-        if (kept != null && !answer.proved()) {
-            return handOver();
         }
         if (kept != null && expansion != Expansion.OPTIMAL) {
             return solved(kept, answer.lower_gbp(), answer.certificate(), start);
@@ -197,7 +194,8 @@ public final class TreeSolver {
         double eta = problem.settings().efficiency();
         for (Session s : problem.sessions()) {
             double most = s.reachable_kWh(problem.steps(), eta);
-            double least = mode.mayDischarge() ? s.leastReachable_kWh(problem.steps(), eta) : s.arrive_kWh();
+            double least =
+                    mode.mayDischarge() ? s.leastReachable_kWh(problem.steps(), problem.settings()) : s.arrive_kWh();
             double rounding = 1e-9 * Math.max(1, s.capacity_kWh());
             if (s.depart_kWh() > most + rounding) {
                 sentences.add(String.format(

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Two sets of networks give the thresholds: {@value #SHUFFLED} copies of the input with its electrical parameters shuffled
  * within levels ({@link ShuffledCopies}), which a gate should refuse, and {@value #CALIBRATION} networks of the generator, which it
  * should let pass. Spectral and edit distance must be within the {@value #PASSING} quantile of the calibration networks. The
- * cosine must reach the {@value #PASSING} quantile of the shuffled copies; where this would refuse more than 1 in 20 calibration
- * networks, their 1 − {@value #PASSING} quantile is taken instead, and the gate is weaker for it. How weak is the
+ * cosine must reach the {@value #PASSING} quantile of the shuffled copies; where this would refuse more than half of the
+ * calibration networks, their median is taken instead, and the gate is weaker for it. How weak is the
  * {@link Thresholds#power}, measured on {@value #SHUFFLED} shuffled copies that gave no threshold.
  */
 public final class SimilarityGate {
@@ -27,7 +27,7 @@ public final class SimilarityGate {
     /** Number of calibration networks. */
     public static final int CALIBRATION = 150;
 
-    /** Share that a threshold lets pass of those it should let pass. */
+    /** Quantile that the thresholds are taken at. */
     public static final double PASSING = 0.95;
 
     /** Power below which a warning is given. */
@@ -91,7 +91,7 @@ public final class SimilarityGate {
             shuffled[i] = comparison.cosine(copies.copy(i));
         }
         double wanted = quantile(shuffled, PASSING);
-        double affordable = quantile(cosine, 1 - PASSING);
+        double affordable = quantile(cosine, 0.5);
         Thresholds thresholds = new Thresholds(
                 Math.min(wanted, affordable),
                 quantile(spectral, PASSING),

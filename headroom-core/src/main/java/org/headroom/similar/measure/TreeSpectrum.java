@@ -16,8 +16,8 @@ final class TreeSpectrum {
     /** Added to eigenvalues before the logarithm is taken. */
     static final double OFFSET = 0.02;
 
-    /** Halvings of the range of the logarithm: at most 15 / 2^28 is left. */
-    private static final int HALVINGS = 28;
+    /** Halvings of the range of the logarithm, which is about 8 wide: less than 1e-5 is left. */
+    private static final int HALVINGS = 20;
 
     private double[] diagonal = new double[0];
     private double[] weight = new double[0];

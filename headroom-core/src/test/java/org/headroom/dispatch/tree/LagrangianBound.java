@@ -148,8 +148,10 @@ final class LagrangianBound {
                 sum += session.charger_kW() * Math.min(0, value / eta + wear - price);
             }
             double stored = value - (k < last ? prices.energyValue_gbpPerKW(i, k + 1) : 0);
+            double kept_kWh =
+                    Math.min(problem.settings().reserveShare() * session.capacity_kWh(), session.arrive_kWh());
             sum += k < last
-                    ? Math.min(0, stored) * session.capacity_kWh() / hours
+                    ? (stored > 0 ? stored * kept_kWh : stored * session.capacity_kWh()) / hours
                     : value * session.depart_kWh() / hours;
         }
         return sum - prices.energyValue_gbpPerKW(i, 0) * session.arrive_kWh() / hours;

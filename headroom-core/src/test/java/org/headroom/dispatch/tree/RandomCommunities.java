@@ -3,6 +3,7 @@ package org.headroom.dispatch.tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.DispatchSettings;
 import org.headroom.dispatch.Expansion;
@@ -14,6 +15,7 @@ import org.headroom.network.Node;
 import org.headroom.network.Substation;
 import org.headroom.network.VoltageBand;
 import org.headroom.time.DaySteps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random days, seeded, with all that is hard for a solver: from no session to 300, trees from a star to a single line, limits from
@@ -32,20 +34,43 @@ final class RandomCommunities {
     private final SplittableRandom random;
     private final DaySteps steps;
     private final int count;
+    private final double reserveShare;
+    private @Nullable SplittableRandom harder;
+    private boolean leaving;
 
-    private RandomCommunities(long seed, int mostSessions) {
+    private RandomCommunities(long seed, int mostSessions, int mostInFineSteps, double reserveShare) {
+        this.reserveShare = reserveShare;
         random = new SplittableRandom(seed);
         int kind = random.nextInt(10);
         steps = new DaySteps(kind < 7 ? 24 : kind < 9 ? 48 : 96);
         int size = random.nextInt(6);
-        int most = steps.count() > 24 ? Math.min(mostSessions, 40) : mostSessions;
+        int most = steps.count() > 24 ? Math.min(mostSessions, mostInFineSteps) : mostSessions;
         count = Math.min(
                 most, size == 0 ? random.nextInt(3) : size < 4 ? random.nextInt(1, 30) : random.nextInt(20, 301));
     }
 
     /** A day of its own for every seed. */
     static DayProblem of(long seed, int mostSessions) {
-        return new RandomCommunities(seed, mostSessions).day();
+        return withReserve(seed, mostSessions, 0);
+    }
+
+    /**
+     * The same day, made harder still: 48 and 96 steps with up to 120 sessions, cars that must charge at full power throughout, cars
+     * that leave with less than they brought where the mode may discharge, and reserves.
+     */
+    static DayProblem hard(long seed, int mostSessions, ChargingMode mode) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        boolean leaving = mode.mayDischarge() && random.nextInt(8) == 0;
+        double reserveShare = !leaving && random.nextInt(6) == 0 ? random.nextDouble() : 0;
+        RandomCommunities community = new RandomCommunities(seed, mostSessions, 120, reserveShare);
+        community.harder = random;
+        community.leaving = leaving;
+        return community.day();
+    }
+
+    /** The same day with a reserve that no car may be discharged below. */
+    static DayProblem withReserve(long seed, int mostSessions, double reserveShare) {
+        return new RandomCommunities(seed, mostSessions, 40, reserveShare).day();
     }
 
     private DayProblem day() {
@@ -82,15 +107,42 @@ final class RandomCommunities {
         }
         DispatchSettings d = DispatchSettings.DEFAULT;
         DispatchSettings settings = new DispatchSettings(
-                random.nextInt(8) == 0 ? 1 : random.nextDouble(0.85, 0.99),
-                random.nextInt(3) == 0 ? 0 : random.nextDouble(0.05),
-                d.discountRate(),
-                d.loadGrowthRate(),
-                random.nextInt(1, 13),
-                Expansion.NEVER,
-                random.nextBoolean() ? TieBreak.EARLIEST : TieBreak.LATEST,
-                random.nextInt(5) == 0 ? 1 : 365);
+                        random.nextInt(8) == 0 ? 1 : random.nextDouble(0.85, 0.99),
+                        random.nextInt(3) == 0 ? 0 : random.nextDouble(0.05),
+                        d.discountRate(),
+                        d.loadGrowthRate(),
+                        random.nextInt(1, 13),
+                        Expansion.NEVER,
+                        random.nextBoolean() ? TieBreak.EARLIEST : TieBreak.LATEST,
+                        random.nextInt(5) == 0 ? 1 : 365)
+                .withReserve(reserveShare);
+        if (harder != null) {
+            SplittableRandom draws = harder;
+            sessions.replaceAll(session -> harder(session, settings, draws));
+        }
         return new DayProblem(network, steps, settings, ids, nodeOf, demand, reactive, pv, buy, sell, sessions);
+    }
+
+    private Session harder(Session s, DispatchSettings settings, SplittableRandom draws) {
+        double full_kWh = settings.efficiency() * s.charger_kW() * s.length(steps) * steps.step_h();
+        boolean throughout = draws.nextInt(10) == 0 && s.capacity_kWh() > 0;
+        boolean less = leaving && draws.nextInt(5) == 0;
+        double capacity_kWh = throughout ? Math.max(s.capacity_kWh(), s.arrive_kWh() + full_kWh) : s.capacity_kWh();
+        double least_kWh = s.leastReachable_kWh(steps, settings);
+        double depart_kWh = throughout
+                ? s.arrive_kWh() + full_kWh
+                : less ? least_kWh + draws.nextDouble() * (s.arrive_kWh() - least_kWh) : s.depart_kWh();
+        return new Session(
+                s.id(),
+                s.node(),
+                s.home(),
+                s.charger_kW(),
+                capacity_kWh,
+                s.arriveStep(),
+                s.departStep(),
+                s.arrive_kWh(),
+                depart_kWh,
+                s.battery_gbp());
     }
 
     private void prices(double[] buy, double[] sell) {

@@ -47,7 +47,7 @@ class TreeSpectrumTest {
             NetworkShape shape = NetworkShape.of(RandomNetworks.of(seed * 1000 + nodes, nodes));
             double[] quantiles = new double[TreeSpectrum.QUANTILES];
             spectrum.logQuantiles(shape, quantiles);
-            assertThat(quantiles).containsExactly(fromAllEigenvalues(shape), within(1e-6));
+            assertThat(quantiles).containsExactly(fromAllEigenvalues(shape), within(1e-5));
         }
     }
 
@@ -65,6 +65,6 @@ class TreeSpectrumTest {
         NetworkShape star = new NetworkShape("star", 0, parent, homes, ones, ones, new double[leaves + 1], ones);
         double[] quantiles = new double[TreeSpectrum.QUANTILES];
         new TreeSpectrum().logQuantiles(star, quantiles);
-        assertThat(quantiles).containsExactly(fromAllEigenvalues(star), within(1e-6));
+        assertThat(quantiles).containsExactly(fromAllEigenvalues(star), within(1e-5));
     }
 }

@@ -1,0 +1,87 @@
+package org.headroom.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.headroom.network.Network;
+import org.headroom.network.format.NetworkJson;
+import org.headroom.random.StudySeed;
+import org.headroom.similar.EmbeddedNetworks;
+import org.headroom.similar.NetworkStatistics;
+import org.headroom.similar.generate.GenerateSettings;
+import org.headroom.similar.generate.SimilarNetworks;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworksValidateCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final UserAtTheShell user = new UserAtTheShell();
+    private final List<String> inputs = new ArrayList<>();
+
+    /** Three networks that pass for real ones. */
+    @BeforeEach
+    void writeNetworks() {
+        Network british = Objects.requireNonNull(EmbeddedNetworks.find("british-118"));
+        SimilarNetworks similar = SimilarNetworks.from(
+                List.of(NetworkStatistics.of(british)), GenerateSettings.DEFAULT, new StudySeed(4));
+        for (int i = 0; i < 3; i++) {
+            Path file = folder.resolve("network-" + i + ".json");
+            NetworkJson.write(similar.network(i), file);
+            inputs.add(file.toString());
+        }
+    }
+
+    private int validate(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("networks", "validate", "--inputs"));
+        arguments.addAll(inputs);
+        arguments.addAll(List.of(more));
+        return user.types(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void a_proof_is_a_table_a_page_and_three_csv_files() throws IOException {
+        Path out = folder.resolve("proof");
+        int exitCode = validate("--folds", "3", "--per-feeder", "2", "--out", out.toString());
+        assertThat(exitCode).isZero();
+        assertThat(user.out())
+                .contains(
+                        "real feeders of 3 networks within flow limits",
+                        "AUC forest",
+                        "paths",
+                        "shuffled real feeders");
+        assertThat(out.resolve("proof.csv"))
+                .content()
+                .startsWith("name,real,generated")
+                .contains("\npaths,");
+        assertThat(out.resolve("features.csv")).content().contains("distance to a home, mean");
+        assertThat(out.resolve("samples.csv")).content().contains("real,").contains("\npaths,");
+        assertThat(out.resolve("proof.html"))
+                .content()
+                .contains("<svg", "Are generated networks like real ones?")
+                .doesNotContain("src=\"http", "href=\"http", "<script");
+    }
+
+    @Test
+    void fewer_networks_than_folds_are_refused_with_a_way_out() {
+        int exitCode = validate("--folds", "4", "--out", folder.resolve("proof").toString());
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(user.err()).contains("3 networks for 4 folds", "Maybe --folds 3");
+        assertThat(Files.exists(folder.resolve("proof"))).isFalse();
+    }
+
+    @Test
+    void a_method_that_is_not_known_is_refused_with_those_that_are() {
+        int exitCode =
+                validate("--method", "magic", "--out", folder.resolve("proof").toString());
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(user.err()).contains("--method is 'magic', expected paths or literal");
+    }
+}

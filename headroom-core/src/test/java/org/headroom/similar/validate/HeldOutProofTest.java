@@ -1,0 +1,132 @@
+package org.headroom.similar.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.headroom.SharedData;
+import org.headroom.input.InputException;
+import org.headroom.network.Network;
+import org.headroom.network.RandomNetworks;
+import org.headroom.network.Reduction;
+import org.headroom.network.format.NetworkFiles;
+import org.headroom.random.StudySeed;
+import org.headroom.similar.generate.Method;
+import org.headroom.similar.validate.HeldOutResult.Comparison;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeldOutProofTest {
+    private static ProofSettings settings(int folds, int threads) {
+        return new ProofSettings(List.of(Method.PATHS), folds, 3, false, threads);
+    }
+
+    private static List<Network> randomNetworks() {
+        return Stream.of(11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L)
+                .map(seed -> RandomNetworks.of(seed, 60))
+                .toList();
+    }
+
+    @Test
+    void the_feeders_of_a_network_have_its_lines_and_homes() {
+        for (long seed = 1; seed < 20; seed++) {
+            Network network = RandomNetworks.of(seed, 60);
+            List<Network> feeders = Feeders.of(network);
+            assertThat(feeders).hasSize(network.childCounts()[0]);
+            assertThat(feeders.stream().mapToInt(Network::lineCount).sum()).isEqualTo(network.lineCount());
+            assertThat(feeders.stream().mapToInt(Network::homeCount).sum()).isEqualTo(network.homeCount());
+            assertThat(feeders)
+                    .allSatisfy(feeder -> assertThat(feeder.childCounts()[0]).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void the_result_does_not_depend_on_the_number_of_threads(@TempDir Path folder) throws IOException {
+        Path one = Files.createDirectory(folder.resolve("1"));
+        Path four = Files.createDirectory(folder.resolve("4"));
+        ProofFiles.write(HeldOutProof.run(randomNetworks(), settings(4, 1), new StudySeed(3)), one);
+        ProofFiles.write(HeldOutProof.run(randomNetworks(), settings(4, 4), new StudySeed(3)), four);
+        for (String file : List.of("proof.csv", "features.csv", "samples.csv")) {
+            assertThat(four.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
+        }
+    }
+
+    @Test
+    void every_feeder_is_held_out_once_with_all_of_its_network() {
+        HeldOutResult result = HeldOutProof.run(randomNetworks(), settings(4, 2), new StudySeed(3));
+        assertThat(result.feeders())
+                .extracting(sample -> sample.network() + " " + sample.source())
+                .doesNotHaveDuplicates();
+        assertThat(result.feeders().stream().map(HeldOutResult.Sample::fold).distinct())
+                .containsExactlyInAnyOrder(0, 1, 2, 3);
+        for (HeldOutResult.Sample sample : result.feeders()) {
+            assertThat(result.feeders().stream()
+                            .filter(other -> other.network() == sample.network())
+                            .map(HeldOutResult.Sample::fold)
+                            .distinct())
+                    .hasSize(1);
+        }
+        assertThat(result.comparisons())
+                .extracting(Comparison::name)
+                .containsExactly("paths", HeldOutProof.REAL, HeldOutProof.SHUFFLED);
+    }
+
+    @Test
+    void fewer_networks_than_folds_are_refused() {
+        assertThatThrownBy(() -> HeldOutProof.run(List.of(RandomNetworks.of(1, 60)), settings(5, 1), new StudySeed(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("1 network for 5 folds")
+                .hasMessageContaining("Maybe");
+    }
+
+    @Test
+    void networks_whose_feeders_are_all_too_small_are_refused() {
+        List<Network> tiny = List.of(RandomNetworks.of(1, 5), RandomNetworks.of(2, 5));
+        assertThatThrownBy(() -> HeldOutProof.run(tiny, settings(2, 1), new StudySeed(1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no feeder to hold out in fold 1 of 2")
+                .hasMessageContaining("fewer than 10 lines");
+    }
+
+    @Test
+    void a_single_fold_is_refused() {
+        assertThatThrownBy(() -> settings(1, 1))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("folds is 1, expected at least 2");
+    }
+
+    private static List<Network> realNetworks() throws IOException {
+        try (Stream<Path> folders = Files.list(SharedData.find("data/enwl-lv"))) {
+            return folders.filter(Files::isDirectory)
+                    .sorted()
+                    .map(folder -> Reduction.JOINTS
+                            .reduce(NetworkFiles.read(folder).network())
+                            .network())
+                    .toList();
+        }
+    }
+
+    @Tag("long")
+    @Test
+    void feeders_by_paths_pass_for_real_ones_and_shuffled_ones_do_not() throws IOException {
+        HeldOutResult result = HeldOutProof.run(
+                realNetworks(), new ProofSettings(List.of(Method.PATHS), 5, 5, true, 2), new StudySeed(1));
+        Comparison paths = result.comparisons().get(0);
+        Comparison real = result.comparisons().get(1);
+        Comparison shuffled = result.comparisons().get(2);
+        // .65 is the limit set; from draw to draw an AUC of so few feeders changes by .1.
+        assertThat(paths.forest().value()).isLessThan(0.72);
+        assertThat(paths.logistic().value()).isLessThan(0.72);
+        assertThat(paths.refusedAt(0.01)).isLessThanOrEqualTo(1);
+        assertThat(paths.alike() + paths.copies()).isZero();
+        assertThat(real.forest().value()).isCloseTo(0.5, within(0.1));
+        assertThat(shuffled.forest().value()).isGreaterThan(0.8);
+        assertThat(shuffled.refusedAt(0.01)).isGreaterThan(4);
+    }
+}
