@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             StudyCommand.class,
+            SweepCommand.class,
             NetworksCommand.class,
             FleetCommand.class,
             DispatchCommand.class,
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Examples: headroom run",
             "          headroom study init my-study.yaml",
+            "          headroom sweep my-sweep.yaml --out my-sweep",
             "          headroom networks inspect british-118",
             "          headroom fleet --archetype pro --households 118 --weeks 4 --out fleet",
             "          headroom dispatch my-day --mode v-v2v --out my-day-result",

@@ -188,7 +188,7 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(Main.STOPPED);
     }
 
-    private static void removeHook(Thread hook) {
+    static void removeHook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stopping) {

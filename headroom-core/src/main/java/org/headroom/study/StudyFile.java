@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DispatchSettings;
 import org.headroom.dispatch.Expansion;
@@ -28,6 +29,7 @@ import org.headroom.similar.EmbeddedNetworks;
 import org.headroom.similar.EmbeddedStatistics;
 import org.headroom.time.DaySteps;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -289,7 +291,7 @@ public final class StudyFile {
     }
 
     /** A name as it is, a file's path from the study's folder. */
-    private static String file(String nameOrFile, Path folder) {
+    static String file(String nameOrFile, Path folder) {
         boolean isFile = nameOrFile.matches(".*\\.(csv|ya?ml)");
         return isFile ? folder.resolve(nameOrFile).normalize().toString() : nameOrFile;
     }
@@ -383,6 +385,18 @@ public final class StudyFile {
         sharing.put("boundsDays", study.sharing().boundsDays());
         root.put("sharing", sharing);
         return YAML.writeValueAsString(root);
+    }
+
+    /**
+     * A study with some keys set otherwise, checked as if they stood in its file.
+     *
+     * @param source what messages name as the place of a fault
+     * @param changes sets keys of the resolved study
+     */
+    static Study with(Study study, String source, Consumer<ObjectNode> changes) {
+        ObjectNode root = (ObjectNode) YAML.readTree(write(study));
+        changes.accept(root);
+        return parse(Document.parse(source, YAML.writeValueAsString(root)), Path.of(""));
     }
 
     /** Writes the commented template; refuses to overwrite a file. */

@@ -52,9 +52,7 @@ public final class StudyInputs {
         notes.addAll(networks.notes());
         List<StudyNetworks.Input> inputs = networks.inputs();
         inputs.forEach(input -> importRemarks.addAll(input.remarks()));
-        Tariff tariff = study.tariff().endsWith(".csv")
-                ? Tariff.read(Path.of(study.tariff()), study.steps())
-                : Tariff.named(study.tariff(), study.steps());
+        Tariff tariff = tariff(study);
         if (!tariff.ignoredColumns().isEmpty()) {
             notes.add("tariff %s: columns not used: %s"
                     .formatted(tariff.name(), String.join(", ", tariff.ignoredColumns())));
@@ -89,6 +87,17 @@ public final class StudyInputs {
         this.communities = withTransformers(
                 drawn, inputs, homes, new Trials(study, drawn, tariff, mobility, homeShares, measured));
         this.trials = new Trials(study, communities, tariff, mobility, homeShares, measured);
+    }
+
+    /**
+     * The tariff that a study names.
+     *
+     * @throws InputException where there is none
+     */
+    static Tariff tariff(Study study) {
+        return study.tariff().endsWith(".csv")
+                ? Tariff.read(Path.of(study.tariff()), study.steps())
+                : Tariff.named(study.tariff(), study.steps());
     }
 
     /** What of the networks' files was ignored or approximated, one sentence each. */

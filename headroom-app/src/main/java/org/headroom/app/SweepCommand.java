@@ -1,0 +1,127 @@
+package org.headroom.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.headroom.input.InputException;
+import org.headroom.study.Estimate;
+import org.headroom.study.Sweep;
+import org.headroom.study.SweepRunner;
+import org.headroom.study.SweepRunner.Gain;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code headroom sweep}: how V-V2V's gain depends on what a study assumes. */
+@Command(
+        name = "sweep",
+        description = {
+            "Runs a study again and again with other levels of some factors, and tells how the gain of V-V2V depends on them.",
+            "SWEEP.yaml holds study (a file; the embedded one where left out), design (one-at-a-time or full-factorial) and",
+            "factors: lists of levels of evPenetration, pvShare, charger_kW, habit, tariff.",
+            "Run again over the same folder to go on after a stop."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: headroom sweep my-sweep.yaml --out my-sweep"})
+final class SweepCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SWEEP.yaml", description = "The sweep.")
+    private Path file = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder; each study gets one below it.")
+    private Path out = Path.of("");
+
+    @Option(names = "--threads", paramLabel = "N", description = "Days run side by side (default: all processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--progress",
+            defaultValue = "auto",
+            paramLabel = "HOW",
+            description = "auto (a bar on a terminal, else plain), plain or none.")
+    private String progress = "auto";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (threads < 1 || threads > 1024) {
+            throw new InputException("--threads is %d, expected 1 to 1024.".formatted(threads));
+        }
+        Sweep sweep = Sweep.read(file);
+        SweepRunner runner = new SweepRunner(sweep, out, Main.version());
+        PrintWriter console = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<ProgressDisplay> displays = new ArrayList<>();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread onStop = new Thread(
+                () -> {
+                    if (!done.get()) {
+                        runner.stop();
+                        err.println("Stopped; finished days are kept. The same command goes on from here.");
+                        err.flush();
+                        Runtime.getRuntime().halt(Main.STOPPED);
+                    }
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(onStop);
+        try {
+            List<Gain> gains = runner.run(threads, name -> {
+                displays.forEach(ProgressDisplay::end);
+                if (!progress.equals("none")) {
+                    err.println("Study " + name);
+                }
+                ProgressDisplay display = ProgressDisplay.of(progress, err);
+                displays.add(display);
+                return display;
+            });
+            if (gains == null) {
+                return Main.STOPPED;
+            }
+            displays.forEach(ProgressDisplay::end);
+            show(sweep, gains, console);
+            return 0;
+        } finally {
+            done.set(true);
+            RunCommand.removeHook(onStop);
+        }
+    }
+
+    private void show(Sweep sweep, List<Gain> gains, PrintWriter console) {
+        int width = sweep.points().stream().mapToInt(p -> p.name().length()).max().orElse(4);
+        console.println("V-V2V against another mode, in percent; [ ] 95 % interval over networks; in the last column how much it differs");
+        console.println("from the base study's, paired by network.");
+        console.println();
+        for (Gain gain : gains) {
+            console.printf(
+                    Locale.ROOT,
+                    "%-" + width + "s  %-6s %-9s %-12s %-24s %s%n",
+                    gain.point(),
+                    gain.scenario(),
+                    gain.against(),
+                    gain.metric(),
+                    percent(gain.gain()),
+                    gain.point().equals("base") ? "" : percent(gain.change()));
+        }
+        console.println();
+        console.println("Table: " + out.resolve("sensitivity.csv").toAbsolutePath());
+        console.flush();
+    }
+
+    private static String percent(Estimate estimate) {
+        return estimate.hasInterval()
+                ? String.format(
+                        Locale.ROOT,
+                        "%+.1f [%+.1f, %+.1f]",
+                        100 * estimate.mean(),
+                        100 * estimate.lower(),
+                        100 * estimate.upper())
+                : String.format(Locale.ROOT, "%+.1f", 100 * estimate.mean());
+    }
+}
