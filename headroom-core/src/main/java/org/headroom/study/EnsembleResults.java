@@ -15,32 +15,68 @@ import java.util.function.ToDoubleFunction;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.network.Network;
 import org.headroom.network.format.NetworkJson;
+import org.headroom.similar.generate.Gate;
+import org.headroom.similar.generate.Refusals;
+import org.headroom.study.EnsembleSummary.Candidates;
+import org.headroom.study.EnsembleSummary.FailedTrial;
+import org.headroom.study.EnsembleSummary.FigureQuantiles;
+import org.headroom.study.EnsembleSummary.FigureVariance;
+import org.headroom.study.EnsembleSummary.GateCount;
 import org.headroom.study.StudyYears.Year;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a study says of its networks as an ensemble: which they were, quantiles of the annual figures over them, and how the variance
  * of daily figures splits between networks and days.
  */
 final class EnsembleResults {
-    private static final double[] QUANTILES = {0.05, 0.25, 0.5, 0.75, 0.95};
-
     private final Study study;
+    private final StudyInputs inputs;
     private final List<Community> communities;
     private final TrialStore store;
     private final StudyYears years;
 
     EnsembleResults(Study study, StudyInputs inputs, TrialStore store, StudyYears years) {
         this.study = study;
+        this.inputs = inputs;
         this.communities = inputs.communities().subList(0, years.networkCount());
         this.store = store;
         this.years = years;
     }
 
+    /** The ensemble, and the trials that it lacks. */
+    EnsembleSummary summary(List<TrialFailure> failures) {
+        return new EnsembleSummary(
+                quantiles(),
+                variance(),
+                findCandidates(inputs.findRefusals()),
+                study.trialCount() / study.draws() * years.networkCount(),
+                failures.stream()
+                        .map(failure -> new FailedTrial(
+                                failure.key().network(),
+                                failure.scenario(),
+                                failure.key().day(),
+                                failure.cause(),
+                                failure.only()))
+                        .toList());
+    }
+
+    private static @Nullable Candidates findCandidates(@Nullable Refusals refusals) {
+        return refusals == null
+                ? null
+                : new Candidates(
+                        refusals.drawn(),
+                        refusals.accepted(),
+                        Arrays.stream(Gate.values())
+                                .map(gate -> new GateCount(gate.label(), refusals.refused(gate)))
+                                .toList());
+    }
+
     /** Writes {@code networks.csv}, generated networks into {@code networks/}, and the tables {@code quantiles} and {@code variance}. */
-    void write(Path folder) throws IOException {
+    void write(Path folder, EnsembleSummary summary) throws IOException {
         writeNetworks(folder);
-        writeQuantiles(folder.resolve("tables/quantiles.csv"));
-        writeVariance(folder.resolve("tables/variance.csv"));
+        writeQuantiles(folder.resolve("tables/quantiles.csv"), summary.quantiles());
+        writeVariance(folder.resolve("tables/variance.csv"), summary.variance());
     }
 
     private static CsvWriter open(Path file, String... header) throws IOException {
@@ -93,37 +129,78 @@ final class EnsembleResults {
         return figures;
     }
 
-    private void writeQuantiles(Path file) throws IOException {
-        try (CsvWriter csv = open(file, "scenario", "mode", "metric", "networks", "q05", "q25", "q50", "q75", "q95")) {
-            for (Scenario scenario : study.scenarios()) {
-                for (ChargingMode mode : study.modes()) {
-                    for (var figure : figures().entrySet()) {
-                        double[] sorted = years.of(scenario.name(), mode.label()).stream()
-                                .mapToDouble(figure.getValue())
-                                .filter(Double::isFinite)
-                                .sorted()
-                                .toArray();
-                        List<String> row = new ArrayList<>(List.of(
-                                scenario.name(), mode.label(), figure.getKey(), Integer.toString(sorted.length)));
-                        for (double share : QUANTILES) {
-                            row.add(sorted.length == 0 ? "" : Double.toString(quantile(sorted, share)));
-                        }
-                        csv.writeRecord(row);
-                    }
+    private List<FigureQuantiles> quantiles() {
+        List<FigureQuantiles> all = new ArrayList<>();
+        for (Scenario scenario : study.scenarios()) {
+            for (ChargingMode mode : study.modes()) {
+                for (var figure : figures().entrySet()) {
+                    double[] sorted = years.of(scenario.name(), mode.label()).stream()
+                            .mapToDouble(figure.getValue())
+                            .filter(Double::isFinite)
+                            .sorted()
+                            .toArray();
+                    all.add(new FigureQuantiles(
+                            scenario.name(),
+                            mode.label(),
+                            figure.getKey(),
+                            sorted.length,
+                            quantile(sorted, 0.05),
+                            quantile(sorted, 0.25),
+                            quantile(sorted, 0.5),
+                            quantile(sorted, 0.75),
+                            quantile(sorted, 0.95)));
                 }
+            }
+        }
+        return all;
+    }
+
+    private static void writeQuantiles(Path file, List<FigureQuantiles> quantiles) throws IOException {
+        try (CsvWriter csv = open(file, "scenario", "mode", "metric", "networks", "q05", "q25", "q50", "q75", "q95")) {
+            for (FigureQuantiles row : quantiles) {
+                csv.writeRecord(
+                        row.scenario(),
+                        row.mode(),
+                        row.metric(),
+                        Integer.toString(row.networks()),
+                        cell(row.q05()),
+                        cell(row.q25()),
+                        cell(row.q50()),
+                        cell(row.q75()),
+                        cell(row.q95()));
             }
         }
     }
 
-    /** A quantile by linear interpolation between the ordered values (type 7). */
+    /** Empty where there is no number. */
+    private static String cell(double value) {
+        return Double.isNaN(value) ? "" : Double.toString(value);
+    }
+
+    /** A quantile by linear interpolation between the ordered values (type 7); NaN where there is none. */
     static double quantile(double[] sorted, double share) {
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
         double place = share * (sorted.length - 1);
         int below = (int) Math.floor(place);
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 
-    private void writeVariance(Path file) throws IOException {
+    private List<FigureVariance> variance() {
+        List<FigureVariance> all = new ArrayList<>();
+        for (Scenario scenario : study.scenarios()) {
+            for (ChargingMode mode : study.modes()) {
+                for (String metric : List.of("substationPeak_kW", "energyCost_gbp")) {
+                    all.add(variance(scenario, mode, metric));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void writeVariance(Path file, List<FigureVariance> variance) throws IOException {
         try (CsvWriter csv = open(
                 file,
                 "scenario",
@@ -138,17 +215,25 @@ final class EnsembleResults {
                 "networkShare",
                 "dayShare",
                 "restShare")) {
-            for (Scenario scenario : study.scenarios()) {
-                for (ChargingMode mode : study.modes()) {
-                    for (String metric : List.of("substationPeak_kW", "energyCost_gbp")) {
-                        csv.writeRecord(variance(scenario, mode, metric));
-                    }
-                }
+            for (FigureVariance row : variance) {
+                csv.writeRecord(
+                        row.scenario(),
+                        row.mode(),
+                        row.metric(),
+                        Integer.toString(row.networks()),
+                        Integer.toString(row.days()),
+                        cell(row.mean()),
+                        cell(row.networkVariance()),
+                        cell(row.dayVariance()),
+                        cell(row.restVariance()),
+                        cell(row.networkShare()),
+                        cell(row.dayShare()),
+                        cell(row.restShare()));
             }
         }
     }
 
-    private List<String> variance(Scenario scenario, ChargingMode mode, String metric) {
+    private FigureVariance variance(Scenario scenario, ChargingMode mode, String metric) {
         int days = study.calendar().days().size();
         Map<Integer, double[]> byNetwork = new LinkedHashMap<>();
         Map<Integer, Integer> known = new LinkedHashMap<>();
@@ -163,26 +248,23 @@ final class EnsembleResults {
                 .filter(network -> known.getOrDefault(network.getKey(), 0) == days)
                 .map(Map.Entry::getValue)
                 .toArray(double[][]::new);
-        List<String> row = new ArrayList<>(
-                List.of(scenario.name(), mode.label(), metric, Integer.toString(whole.length), Integer.toString(days)));
-        if (whole.length < 2 || days < 2) {
-            row.addAll(List.of("", "", "", "", "", "", ""));
-            return row;
-        }
-        VarianceSplit split = VarianceSplit.of(whole);
+        VarianceSplit split = whole.length < 2 || days < 2
+                ? new VarianceSplit(Double.NaN, Double.NaN, Double.NaN, Double.NaN)
+                : VarianceSplit.of(whole);
         double sum = split.network() + split.day() + split.rest();
-        for (double value : new double[] {
-            split.mean(),
-            split.network(),
-            split.day(),
-            split.rest(),
-            split.network() / sum,
-            split.day() / sum,
-            split.rest() / sum
-        }) {
-            row.add(Double.isNaN(value) ? "" : Double.toString(value));
-        }
-        return row;
+        return new FigureVariance(
+                scenario.name(),
+                mode.label(),
+                metric,
+                whole.length,
+                days,
+                split.mean(),
+                split.network(),
+                split.day(),
+                split.rest(),
+                split.network() / sum,
+                split.day() / sum,
+                split.rest() / sum);
     }
 
     /**

@@ -101,7 +101,7 @@ final class StudyResults {
         return file.toString().replace("'", "''");
     }
 
-    StudySummary summary(SharingSummary sharing, List<String> sharingNotes) {
+    StudySummary summary(SharingSummary sharing, List<String> sharingNotes, EnsembleSummary ensemble) {
         List<ScenarioSummary> scenarios = new ArrayList<>();
         for (Scenario scenario : study.scenarios()) {
             List<ModeSummary> modes = new ArrayList<>();
@@ -136,7 +136,8 @@ final class StudyResults {
                 StudyFile.write(study),
                 importRemarks,
                 notes,
-                sharing);
+                sharing,
+                ensemble);
     }
 
     private ModeSummary mode(Scenario scenario, ChargingMode mode, List<Year> years) {

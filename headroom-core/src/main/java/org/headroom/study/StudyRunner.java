@@ -342,9 +342,11 @@ public final class StudyRunner implements AutoCloseable {
             StudyResults results = new StudyResults(study, inputs, store, years, failures);
             results.writeParquet(folder);
             SharingResults sharing = new SharingResults(study, inputs, store, years.networkCount());
-            StudySummary summary = results.summary(sharing.write(folder), sharing.notes());
+            EnsembleResults ensemble = new EnsembleResults(study, inputs, store, years);
+            StudySummary summary =
+                    results.summary(sharing.write(folder), sharing.notes(), ensemble.summary(failures));
             StudyTables.write(summary, folder.resolve("tables"));
-            new EnsembleResults(study, inputs, store, years).write(folder);
+            ensemble.write(folder, summary.ensemble());
             writeManifest();
             return summary;
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param importRemarks what of the networks' files was ignored or approximated, one sentence each
  * @param notes what the reader must know before trusting a number: failures, violations, choices made by default
  * @param sharing who shares energy with whom, and who pays
+ * @param ensemble how networks and days differ, how the networks were drawn, and what failed
  */
 public record StudySummary(
         String name,
@@ -32,7 +33,8 @@ public record StudySummary(
         String resolvedStudy,
         List<String> importRemarks,
         List<String> notes,
-        SharingSummary sharing) {
+        SharingSummary sharing,
+        EnsembleSummary ensemble) {
     public StudySummary {
         scenarios = List.copyOf(scenarios);
         chargingCurves = List.copyOf(chargingCurves);

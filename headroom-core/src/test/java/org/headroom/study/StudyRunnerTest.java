@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -237,6 +238,14 @@ class StudyRunnerTest {
                 network,scenario,day,cause,alone
                 1,often,2,IllegalStateException: lost my way,"--only network=1,day=2,scenario=often"
                 """);
+        assertThat(summary.ensemble().trials()).isEqualTo(8);
+        assertThat(summary.ensemble().failures())
+                .containsExactly(new EnsembleSummary.FailedTrial(
+                        1,
+                        "often",
+                        2,
+                        "IllegalStateException: lost my way",
+                        "--only network=1,day=2,scenario=often"));
         assertThat(summary.scenarios().getFirst().modes().getFirst().peak_kW().hasInterval())
                 .isTrue();
     }
@@ -418,6 +427,15 @@ class StudyRunnerTest {
                         .startsWith("Networks are generated, statistically similar to british-118; candidates: ")
                         .contains("3 accepted"));
         assertThat(Files.readString(folder.resolve("one/manifest.json"))).contains("candidatesRefusedByGate");
+        EnsembleSummary.Candidates candidates = Objects.requireNonNull(summary.ensemble().findCandidates());
+        assertThat(candidates.accepted()).isEqualTo(3);
+        assertThat(candidates.gates())
+                .extracting(EnsembleSummary.GateCount::gate)
+                .containsExactly("topology", "homes", "loading", "voltage", "cosine", "spectral", "edit distance");
+        assertThat(candidates.gates().stream()
+                        .mapToLong(EnsembleSummary.GateCount::refused)
+                        .sum())
+                .isEqualTo(candidates.drawn() - candidates.accepted());
     }
 
     @Test

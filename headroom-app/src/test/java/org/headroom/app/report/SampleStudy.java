@@ -18,6 +18,13 @@ import org.headroom.network.TreeLayout;
 import org.headroom.network.VoltageBand;
 import org.headroom.similar.NetworkStatistics.Spread;
 import org.headroom.study.CarsSummary;
+import org.headroom.study.CarsSummary.CarEnergy;
+import org.headroom.study.EnsembleSummary;
+import org.headroom.study.EnsembleSummary.Candidates;
+import org.headroom.study.EnsembleSummary.FailedTrial;
+import org.headroom.study.EnsembleSummary.FigureQuantiles;
+import org.headroom.study.EnsembleSummary.FigureVariance;
+import org.headroom.study.EnsembleSummary.GateCount;
 import org.headroom.study.Estimate;
 import org.headroom.study.SharingSummary;
 import org.headroom.study.SharingSummary.EnergyFlow;
@@ -111,13 +118,14 @@ final class SampleStudy {
                         scenario("III", 7, "graze", 2, MODES, network, true, random)),
                 List.of(curves("pro", 0.83, random), curves("ret", 0.65, random), curves("two-ev", 1.14, random)),
                 map(network),
-                new CarsSummary(availability(), List.of(), parking()),
+                new CarsSummary(availability(), energy(), parking()),
                 "name: paper\nseed: 1\nnetworks: { from: british-118, similar: true, count: 100 }\ndays: { perSeason: 7 }\n",
                 List.of("british-118: line code 2c_.007: no rating in the file, 35 A interpolated (133 times)"),
                 List.of(
                         "The substation's capacity and the asset values were fitted to the paper's tables; the paper does not give them.",
                         "2 of 33,600 trials found no schedule within all limits; they count as violations."),
-                sharing());
+                sharing(),
+                ensemble());
     }
 
     /** One scenario, one mode, one network, one day a season, no charging curves, no notes. */
@@ -143,7 +151,8 @@ final class SampleStudy {
                 "name: small\n",
                 List.of(),
                 List.of(),
-                new SharingSummary(0.5, List.of()));
+                new SharingSummary(0.5, List.of()),
+                new EnsembleSummary(List.of(), List.of(), null, 4, List.of()));
     }
 
     /** The full study where smart charging has no result in Scenario I, and Scenario II has no hardest day and no ledger. */
@@ -199,7 +208,8 @@ final class SampleStudy {
                 sample.resolvedStudy(),
                 sample.importRemarks(),
                 sample.notes(),
-                new SharingSummary(0.5, sharing));
+                new SharingSummary(0.5, sharing),
+                sample.ensemble());
     }
 
     private static ModeSummary withoutResult(ModeSummary mode) {
@@ -246,7 +256,13 @@ final class SampleStudy {
                 List.of(HOSTILE),
                 List.of(HOSTILE),
                 new SharingSummary(
-                        0.5, List.of(renamed(sample.sharing().scenarios().getFirst()))));
+                        0.5, List.of(renamed(sample.sharing().scenarios().getFirst()))),
+                new EnsembleSummary(
+                        List.of(new FigureQuantiles(HOSTILE, HOSTILE, HOSTILE, 1, 1, 1, 1, 1, 1)),
+                        List.of(),
+                        new Candidates(1, 1, List.of(new GateCount(HOSTILE, 0))),
+                        1,
+                        List.of(new FailedTrial(0, HOSTILE, 0, HOSTILE, HOSTILE))));
     }
 
     private static ScenarioSummary scenario(
@@ -508,6 +524,80 @@ final class SampleStudy {
             }
         }
         return rows;
+    }
+
+    private static List<CarEnergy> energy() {
+        List<CarEnergy> rows = new ArrayList<>();
+        for (String scenario : List.of("I", "II", "III")) {
+            for (String mode : MODES) {
+                double given_kWh = mode.equals("v-v2v") ? 42_000 : mode.equals("v2g") ? 61_000 : 0;
+                rows.add(new CarEnergy(
+                        scenario, mode, "home", estimate(260_000 + given_kWh, 0.1, true), estimate(given_kWh, 0.1, true)));
+                rows.add(new CarEnergy(
+                        scenario, mode, "public", estimate(55_600, 0.1, true), estimate(given_kWh / 10, 0.1, true)));
+            }
+        }
+        return rows;
+    }
+
+    /** Quantiles around Table 2, days that differ more than networks, one gate that refused some, two trials that failed. */
+    private static EnsembleSummary ensemble() {
+        List<FigureQuantiles> quantiles = new ArrayList<>();
+        List<FigureVariance> variance = new ArrayList<>();
+        List<String> metrics =
+                List.of("substationPeak_kW", "peakToAverage", "presentValue_gbpPerYear", "energyCost_gbpPerYear");
+        for (int s = 0; s < 3; s++) {
+            String scenario = List.of("I", "II", "III").get(s);
+            for (int m = 0; m < MODES.size(); m++) {
+                for (int k = 0; k < metrics.size(); k++) {
+                    double middle = TABLE_2[s][m][k];
+                    quantiles.add(new FigureQuantiles(
+                            scenario,
+                            MODES.get(m),
+                            metrics.get(k),
+                            100,
+                            middle * 0.85,
+                            middle * 0.95,
+                            middle,
+                            middle * 1.05,
+                            middle * 1.2));
+                }
+                quantiles.add(new FigureQuantiles(
+                        scenario, MODES.get(m), "losses_kWhPerYear", 100, 8000, 8800, 9000, 9200, 9900));
+                variance.add(new FigureVariance(
+                        scenario, MODES.get(m), "substationPeak_kW", 100, 28, 92, 120, 300, 60, 0.25, 0.625, 0.125));
+                variance.add(new FigureVariance(
+                        scenario, MODES.get(m), "energyCost_gbp", 100, 28, 430, 900, 7200, 900, 0.1, 0.8, 0.1));
+            }
+        }
+        return new EnsembleSummary(
+                quantiles,
+                variance,
+                new Candidates(
+                        131,
+                        100,
+                        List.of(
+                                new GateCount("topology", 0),
+                                new GateCount("homes", 0),
+                                new GateCount("loading", 24),
+                                new GateCount("voltage", 7),
+                                new GateCount("cosine", 0),
+                                new GateCount("spectral", 0),
+                                new GateCount("edit distance", 0))),
+                8400,
+                List.of(
+                        new FailedTrial(
+                                17,
+                                "II",
+                                3,
+                                "IllegalStateException: no pivot",
+                                "--only network=17,day=3,scenario=II"),
+                        new FailedTrial(
+                                40,
+                                "III",
+                                27,
+                                "IllegalStateException: no pivot, again",
+                                "--only network=40,day=27,scenario=III")));
     }
 
     /** Two lots in each of the first two networks. */
