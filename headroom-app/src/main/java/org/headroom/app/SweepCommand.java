@@ -94,8 +94,10 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private void show(Sweep sweep, List<Gain> gains, PrintWriter console) {
-        int width = sweep.points().stream().mapToInt(p -> p.name().length()).max().orElse(4);
-        console.println("V-V2V against another mode, in percent; [ ] 95 % interval over networks; in the last column how much it differs");
+        int width =
+                sweep.points().stream().mapToInt(p -> p.name().length()).max().orElse(4);
+        console.println(
+                "V-V2V against another mode, in percent; [ ] 95 % interval over networks; in the last column how much it differs");
         console.println("from the base study's, paired by network.");
         console.println();
         for (Gain gain : gains) {

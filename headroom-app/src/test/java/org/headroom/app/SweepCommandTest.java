@@ -28,7 +28,8 @@ class SweepCommandTest {
     private int sweep(String text) throws IOException {
         TinyStudy.write(folder, 2, 1);
         Path file = Files.writeString(folder.resolve("sweep.yaml"), "study: study.yaml\n" + text);
-        return user.types("sweep", file.toString(), "--out", folder.resolve("out").toString());
+        return user.types(
+                "sweep", file.toString(), "--out", folder.resolve("out").toString());
     }
 
     private List<NamedCsvRecord> table() throws IOException {

@@ -343,8 +343,7 @@ public final class StudyRunner implements AutoCloseable {
             results.writeParquet(folder);
             SharingResults sharing = new SharingResults(study, inputs, store, years.networkCount());
             EnsembleResults ensemble = new EnsembleResults(study, inputs, store, years);
-            StudySummary summary =
-                    results.summary(sharing.write(folder), sharing.notes(), ensemble.summary(failures));
+            StudySummary summary = results.summary(sharing.write(folder), sharing.notes(), ensemble.summary(failures));
             StudyTables.write(summary, folder.resolve("tables"));
             ensemble.write(folder, summary.ensemble());
             writeManifest();

@@ -94,7 +94,8 @@ public record Sweep(List<Point> points) {
         factors.refuseUnknownKeys();
         yaml.refuseUnknownKeys();
         if (byFactor.isEmpty()) {
-            throw yaml.fault("factors", "names none, expected some of evPenetration, pvShare, charger_kW, habit, tariff.");
+            throw yaml.fault(
+                    "factors", "names none, expected some of evPenetration, pvShare, charger_kW, habit, tariff.");
         }
         return new Sweep(points(base, full ? combinations(byFactor) : oneAtATime(byFactor), file));
     }
@@ -155,7 +156,9 @@ public record Sweep(List<Point> points) {
                             + Path.of(level.getValue()).getFileName().toString().replaceAll("[^A-Za-z0-9.-]", "_"))
                     .collect(Collectors.joining(","));
             Study study = StudyFile.with(
-                    base, file + " (" + name + ")", root -> levels.forEach(l -> l.factor().set(root, l.value())));
+                    base,
+                    file + " (" + name + ")",
+                    root -> levels.forEach(l -> l.factor().set(root, l.value())));
             StudyInputs.tariff(study); // a tariff that is not there is refused now, not when its turn comes
             if (!StudyFile.write(study).equals(original)) {
                 points.add(new Point("%03d-%s".formatted(points.size(), name), named, study));

@@ -69,8 +69,7 @@ public final class SweepRunner {
      * @param gain V-V2V minus the other, as a share of the other, paired by network
      * @param change that gain less the base study's, paired by network; zero for the base itself
      */
-    public record Gain(
-            String point, String scenario, String against, String metric, Estimate gain, Estimate change) {}
+    public record Gain(String point, String scenario, String against, String metric, Estimate gain, Estimate change) {}
 
     /**
      * Runs what is not finished.
@@ -172,8 +171,16 @@ public final class SweepRunner {
     private void write(List<Gain> gains) throws IOException {
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(folder.resolve(TABLE))) {
             csv.writeRecord(
-                    "study", "scenario", "against", "metric", "gain", "gain_lower", "gain_upper", "change",
-                    "change_lower", "change_upper");
+                    "study",
+                    "scenario",
+                    "against",
+                    "metric",
+                    "gain",
+                    "gain_lower",
+                    "gain_upper",
+                    "change",
+                    "change_lower",
+                    "change_upper");
             for (Gain gain : gains) {
                 csv.writeRecord(
                         gain.point(),

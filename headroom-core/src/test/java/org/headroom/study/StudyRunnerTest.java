@@ -241,11 +241,7 @@ class StudyRunnerTest {
         assertThat(summary.ensemble().trials()).isEqualTo(8);
         assertThat(summary.ensemble().failures())
                 .containsExactly(new EnsembleSummary.FailedTrial(
-                        1,
-                        "often",
-                        2,
-                        "IllegalStateException: lost my way",
-                        "--only network=1,day=2,scenario=often"));
+                        1, "often", 2, "IllegalStateException: lost my way", "--only network=1,day=2,scenario=often"));
         assertThat(summary.scenarios().getFirst().modes().getFirst().peak_kW().hasInterval())
                 .isTrue();
     }
@@ -427,7 +423,8 @@ class StudyRunnerTest {
                         .startsWith("Networks are generated, statistically similar to british-118; candidates: ")
                         .contains("3 accepted"));
         assertThat(Files.readString(folder.resolve("one/manifest.json"))).contains("candidatesRefusedByGate");
-        EnsembleSummary.Candidates candidates = Objects.requireNonNull(summary.ensemble().findCandidates());
+        EnsembleSummary.Candidates candidates =
+                Objects.requireNonNull(summary.ensemble().findCandidates());
         assertThat(candidates.accepted()).isEqualTo(3);
         assertThat(candidates.gates())
                 .extracting(EnsembleSummary.GateCount::gate)

@@ -532,7 +532,11 @@ final class SampleStudy {
             for (String mode : MODES) {
                 double given_kWh = mode.equals("v-v2v") ? 42_000 : mode.equals("v2g") ? 61_000 : 0;
                 rows.add(new CarEnergy(
-                        scenario, mode, "home", estimate(260_000 + given_kWh, 0.1, true), estimate(given_kWh, 0.1, true)));
+                        scenario,
+                        mode,
+                        "home",
+                        estimate(260_000 + given_kWh, 0.1, true),
+                        estimate(given_kWh, 0.1, true)));
                 rows.add(new CarEnergy(
                         scenario, mode, "public", estimate(55_600, 0.1, true), estimate(given_kWh / 10, 0.1, true)));
             }
@@ -587,11 +591,7 @@ final class SampleStudy {
                 8400,
                 List.of(
                         new FailedTrial(
-                                17,
-                                "II",
-                                3,
-                                "IllegalStateException: no pivot",
-                                "--only network=17,day=3,scenario=II"),
+                                17, "II", 3, "IllegalStateException: no pivot", "--only network=17,day=3,scenario=II"),
                         new FailedTrial(
                                 40,
                                 "III",
