@@ -49,12 +49,16 @@ public record EnsembleTables(
     static EnsembleTables of(EnsembleSummary ensemble) {
         int failed = ensemble.failures().size();
         return new EnsembleTables(
-                groups(YEARLY, figure -> ensemble.quantiles().stream()
-                        .filter(row -> row.metric().equals(figure.metric()))
-                        .map(row -> row(row, figure.print()))),
-                groups(DAILY, figure -> ensemble.variance().stream()
-                        .filter(row -> row.metric().equals(figure.metric()))
-                        .map(row -> row(row, figure.print()))),
+                groups(
+                        YEARLY,
+                        figure -> ensemble.quantiles().stream()
+                                .filter(row -> row.metric().equals(figure.metric()))
+                                .map(row -> row(row, figure.print()))),
+                groups(
+                        DAILY,
+                        figure -> ensemble.variance().stream()
+                                .filter(row -> row.metric().equals(figure.metric()))
+                                .map(row -> row(row, figure.print()))),
                 candidates(ensemble.findCandidates()),
                 failed == 0
                         ? "None of %s trials failed.".formatted(Numbers.whole(ensemble.trials()))

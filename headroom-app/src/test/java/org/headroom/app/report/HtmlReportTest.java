@@ -187,8 +187,14 @@ class HtmlReportTest {
         assertThat(page).contains(">Given back in public <span");
         assertThat(row(page, "chargers-heading", "V2G", 2))
                 .containsExactly(
-                        "321,000", "288,900 to 353,100", "61,000", "54,900 to 67,100", "55,600", "50,040 to 61,160",
-                        "6,100", "5,490 to 6,710");
+                        "321,000",
+                        "288,900 to 353,100",
+                        "61,000",
+                        "54,900 to 67,100",
+                        "55,600",
+                        "50,040 to 61,160",
+                        "6,100",
+                        "5,490 to 6,710");
         assertThat(page(SampleStudy.smallest())).doesNotContain("chargers-heading");
     }
 
