@@ -112,6 +112,6 @@ public record EnsembleTables(
     }
 
     private static Table2.Row row(String label, long count) {
-        return new Table2.Row(label, List.of(Table2.Cell.plain(Numbers.whole(count))));
+        return new Table2.Row(label, List.of(Table2.Cell.plain(Numbers.whole((double) count))));
     }
 }
