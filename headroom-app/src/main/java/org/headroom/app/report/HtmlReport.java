@@ -75,6 +75,11 @@ public final class HtmlReport {
                 summary.scenarios().stream()
                         .mapToInt(scenario -> scenario.modes().size())
                         .sum());
+        context.put("ensemble", EnsembleTables.of(summary.ensemble()));
+        context.put("quantileColumns", EnsembleTables.QUANTILES);
+        context.put("varianceColumns", EnsembleTables.VARIANCE);
+        context.put("failedTrials", summary.ensemble().failures().size());
+        context.put("chargers", ChargerTable.of(summary));
         PublicParkingUse parking = summary.cars().findPublicParking();
         context.put("parking", parking == null ? List.of() : List.of(ParkingTables.of(parking)));
         context.put(

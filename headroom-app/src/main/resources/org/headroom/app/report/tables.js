@@ -4,6 +4,9 @@ const estimateColumns = (name) => [name, `${name}_lower`, `${name}_upper`];
 const estimateCells = (estimate) => [estimate.mean, estimate.lower, estimate.upper];
 const byScenarioAndMode = (rows) => scenarios.flatMap((scenario) => scenario.modes.flatMap((mode) => rows(mode).map((row) => [scenario.name, mode.mode, ...row])));
 
+/** Rows of records that hold texts and numbers alone, below the names of their fields. */
+const records = (list) => [Object.keys(list[0] ?? {}), ...list.map(Object.values)];
+
 /** Kind to { rows, name of the file's end }; rows begin with the heads of the columns. */
 const tables = {
   modes: () => [
@@ -24,6 +27,13 @@ const tables = {
     ['scenario', 'mode', 'network', ...Object.keys(spreadFigures)],
     ...byScenarioAndMode((mode) => mode.networks.map((each) => [each.network, ...Object.values(spreadFigures).map((figure) => figure.of(each))])),
   ],
+  quantiles: () => records(data.ensemble.quantiles),
+  variance: () => records(data.ensemble.variance),
+  candidates: () => {
+    const { drawn, accepted, gates } = data.ensemble.findCandidates;
+    return [['outcome', 'candidates'], ['drawn', drawn], ['accepted', accepted], ...gates.map((each) => [`refused by ${each.gate}`, each.refused])];
+  },
+  failures: () => records(data.ensemble.failures),
   lines: () => [
     ['scenario', 'mode', 'level', ...estimateColumns('linePeak_kW')],
     ...byScenarioAndMode((mode) => mode.linePeakByLevel_kW.map((level, l) => [l + 1, ...estimateCells(level)])),
@@ -87,11 +97,12 @@ const tables = {
     ['scenario', 'mode', 'archetype', 'step', 'cars', 'uncoveredShare', 'stored_kWh'],
     ...data.cars.availability.flatMap((row) => row.cars.map((cars, step) => [row.scenario, row.mode, row.archetype, step, cars, row.uncoveredShareByStep[step], row.stored_kWh[step]])),
   ],
-  parking: () => {
-    const lots = data.cars.findPublicParking.lots;
-    return [Object.keys(lots[0] ?? {}), ...lots.map(Object.values)];
-  },
-  levels: () => [Object.keys(network.levels[0] ?? {}), ...network.levels.map(Object.values)],
+  chargers: () => [
+    ['scenario', 'mode', 'place', ...estimateColumns('charged_kWhPerYear'), ...estimateColumns('discharged_kWhPerYear')],
+    ...data.cars.energy.map((row) => [row.scenario, row.mode, row.place, ...estimateCells(row.charged_kWhPerYear), ...estimateCells(row.discharged_kWhPerYear)]),
+  ],
+  parking: () => records(data.cars.findPublicParking.lots),
+  levels: () => records(network.levels),
 };
 const csvField = (value) => {
   const text = value == null ? '' : String(value);

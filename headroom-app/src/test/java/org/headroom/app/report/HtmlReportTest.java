@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -164,6 +165,70 @@ class HtmlReportTest {
                         + "<span class=\"interval\">306 to 374</span></td>")
                 .containsOnlyOnce("At node n80");
         assertThat(page(SampleStudy.smallest())).doesNotContain("Public parking");
+    }
+
+    @Test
+    void quantiles_and_the_split_of_variance_stand_beside_the_networks() throws IOException {
+        String page = page(SampleStudy.full());
+
+        assertThat(row(page, "quantiles-heading", "II: V-V2V", 0)).containsExactly("93.5", "105", "110", "116", "132");
+        assertThat(row(page, "quantiles-heading", "II: V-V2V", 1)).containsExactly("129", "144", "152", "160", "182");
+        assertThat(row(page, "variance-heading", "I: Smart charge", 0)).containsExactly("92.0", "25", "63", "13");
+        assertThat(row(page, "variance-heading", "I: Smart charge", 1)).containsExactly("430", "10", "80", "10");
+        assertThat(page(SampleStudy.smallest()))
+                .doesNotContain("quantiles-heading")
+                .doesNotContain("variance-heading");
+    }
+
+    @Test
+    void energy_through_the_chargers_is_told_by_place() throws IOException {
+        String page = page(SampleStudy.full());
+
+        assertThat(page).contains(">Given back in public <span");
+        assertThat(row(page, "chargers-heading", "V2G", 2))
+                .containsExactly(
+                        "321,000",
+                        "288,900 to 353,100",
+                        "61,000",
+                        "54,900 to 67,100",
+                        "55,600",
+                        "50,040 to 61,160",
+                        "6,100",
+                        "5,490 to 6,710");
+        assertThat(page(SampleStudy.smallest())).doesNotContain("chargers-heading");
+    }
+
+    @Test
+    void what_each_gate_refused_is_told_where_networks_were_generated() throws IOException {
+        String page = page(SampleStudy.full());
+
+        assertThat(row(page, "candidates-heading", "Drawn", 0)).containsExactly("131");
+        assertThat(row(page, "candidates-heading", "Refused by loading", 0)).containsExactly("24");
+        assertThat(page(SampleStudy.smallest())).doesNotContain("candidates-heading");
+    }
+
+    @Test
+    void a_failed_trial_is_told_with_how_to_run_it_alone() throws IOException {
+        assertThat(page(SampleStudy.full()))
+                .contains("2 of 8,400 trials failed and are left out of every mode. The same command")
+                .contains("<th scope=\"row\">40</th><td class=\"text\">III</td><td>27</td>"
+                        + "<td class=\"text\">IllegalStateException: no pivot, again</td>"
+                        + "<td class=\"text\"><code>--only network=40,day=27,scenario=III</code></td>");
+        assertThat(page(SampleStudy.smallest()))
+                .contains("None of 4 trials failed.")
+                .doesNotContain("--only");
+    }
+
+    /** Cells of a row of the table below a heading; of rows of one label, the one of this number, from 0. */
+    private static List<String> row(String page, String heading, String label, int number) {
+        String table = page.substring(page.indexOf("aria-labelledby=\"" + heading + "\" tabindex"));
+        String row = table.substring(0, table.indexOf("</table>"))
+                .split("<th scope=\"row\">" + Pattern.quote(label) + "</th>", -1)[number + 1];
+        return Pattern.compile("<span class=\"(?:mean|interval)\">([^<]*)</span>")
+                .matcher(row.substring(0, row.indexOf("</tr>")))
+                .results()
+                .map(cell -> cell.group(1))
+                .toList();
     }
 
     @Test

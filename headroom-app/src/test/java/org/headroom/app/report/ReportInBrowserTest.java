@@ -331,6 +331,33 @@ class ReportInBrowserTest {
                 .hasSize(1 + 12 * 24)
                 .contains("II,smart,pro,6,20,0.0625,34", "II,smart,pro,12,0,,");
         assertThat(lines(files, "parking0")).hasSize(1 + 4).contains("1,n80,4,7.4,12,0.39,610,350,9,80,13100,6200");
+        assertThat(lines(files, "quantiles0"))
+                .hasSize(1 + 12 * 5)
+                .contains("scenario,mode,metric,networks,q05,q25,q50,q75,q95")
+                .contains("II,smart,losses_kWhPerYear,100,8000,8800,9000,9200,9900");
+        assertThat(lines(files, "variance0"))
+                .hasSize(1 + 12 * 2)
+                .contains("III,v2g,energyCost_gbp,100,28,430,900,7200,900,0.1,0.8,0.1");
+        assertThat(lines(files, "chargers0"))
+                .hasSize(1 + 12 * 2)
+                .contains("I,v2g,public,55600,50040,61160,6100,5490,6710");
+        assertThat(lines(files, "candidates0"))
+                .containsExactly(
+                        "outcome,candidates",
+                        "drawn,131",
+                        "accepted,100",
+                        "refused by topology,0",
+                        "refused by homes,0",
+                        "refused by loading,24",
+                        "refused by voltage,7",
+                        "refused by cosine,0",
+                        "refused by spectral,0",
+                        "refused by edit distance,0");
+        assertThat(lines(files, "failures0"))
+                .containsExactly(
+                        "network,scenario,day,cause,alone",
+                        "17,II,3,IllegalStateException: no pivot,\"--only network=17,day=3,scenario=II\"",
+                        "40,III,27,\"IllegalStateException: no pivot, again\",\"--only network=40,day=27,scenario=III\"");
         assertThat(lines(files, "levels0")).hasSize(1 + 3).contains("1,6-19,41,40,900,17,95 Al,0.71");
         assertThat(complaints()).isEmpty();
     }
