@@ -138,9 +138,10 @@ final class NetworksGenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--equations",
-            description = "Adds the paper's eqs. 41 to 43 as written, each network written against its input, to similarity.csv:"
-                    + " cosineEq41, spectralEq42, editDistanceEq43. They gate nothing. Eq. 42 takes all eigenvalues of both"
-                    + " networks, a cost that grows with the cube of the nodes: about 6 ms a network at 118 nodes, 4 s at 900.")
+            description =
+                    "Adds the paper's eqs. 41 to 43 as written, each network written against its input, to similarity.csv:"
+                            + " cosineEq41, spectralEq42, editDistanceEq43. They gate nothing. Eq. 42 takes all eigenvalues of both"
+                            + " networks, a cost that grows with the cube of the nodes: about 6 ms a network at 118 nodes, 4 s at 900.")
     private boolean equations;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
@@ -256,7 +257,8 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                     notes.addAll(batch.get(i).report().lines());
                     for (Candidate candidate : drawn.candidates()) {
                         csv.write(row(name(first + i), drawn.input(), candidate));
-                        csv.write(equations ? literalCells(candidate, batch.get(i).literal()) : "\n");
+                        csv.write(
+                                equations ? literalCells(candidate, batch.get(i).literal()) : "\n");
                     }
                     if (drawn instanceof Drawn.GivenUp one && givenUp == null) {
                         givenUp = one;
@@ -292,11 +294,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         return literal == null || !candidate.accepted()
                 ? ",,,\n"
                 : String.format(
-                        Locale.ROOT,
-                        ",%.6f,%.6f,%.6f\n",
-                        literal.cosine(),
-                        literal.spectral(),
-                        literal.editDistance());
+                        Locale.ROOT, ",%.6f,%.6f,%.6f\n", literal.cosine(), literal.spectral(), literal.editDistance());
     }
 
     private static String name(int index) {

@@ -131,10 +131,9 @@ class NetworksGenerateCommandTest {
                 .extracting(row -> row.replaceFirst("(,[^,]*){3}$", ""))
                 .isEqualTo(text(in("plain/similarity.csv")).lines().toList());
         assertThat(rows).filteredOn(row -> row.contains(",false,")).allMatch(row -> row.endsWith(",,,"));
-        Map<String, NetworkStatistics> inputs = NetworkArgument.inputs(List.of("british-118", "uk-lv"), null)
-                .statistics()
-                .stream()
-                .collect(Collectors.toMap(NetworkStatistics::name, input -> input));
+        Map<String, NetworkStatistics> inputs =
+                NetworkArgument.inputs(List.of("british-118", "uk-lv"), null).statistics().stream()
+                        .collect(Collectors.toMap(NetworkStatistics::name, input -> input));
         List<String> accepted =
                 rows.stream().filter(row -> row.contains(",true,")).toList();
         assertThat(accepted).hasSize(6);
@@ -144,7 +143,8 @@ class NetworksGenerateCommandTest {
         for (String row : accepted) {
             String[] cells = row.split(",");
             LiteralSimilarity expected = LiteralSimilarity.of(
-                    NetworkShape.of(NetworkFiles.read(in("out/" + cells[0] + ".json")).network()),
+                    NetworkShape.of(
+                            NetworkFiles.read(in("out/" + cells[0] + ".json")).network()),
                     NetworkShape.of(inputs.get(cells[11])));
             assertThat(Double.parseDouble(cells[12])).isCloseTo(expected.cosine(), within(1e-5));
             assertThat(Double.parseDouble(cells[13])).isCloseTo(expected.spectral(), within(1e-4));
