@@ -78,6 +78,20 @@ class NetworksCommandTest {
     }
 
     @Test
+    void inspect_takes_a_network_of_its_substation_alone() throws IOException {
+        Path alone = Files.writeString(folder.resolve("alone.json"), """
+                { "format": "headroom-network/1", "name": "alone", "base_V": 400, "voltageLimits_pu": [0.94, 1.10],
+                  "sourceVoltage_pu": 1.0, "substation": { "node": "S", "capacity_kVA": 315, "asset_gbpPerYear": 1500 },
+                  "nodes": [], "lines": [] }
+                """);
+        assertThat(headroom("networks", "inspect", alone.toString(), "--out", in("out")))
+                .as(errors.toString())
+                .isZero();
+        assertThat(output.toString()).contains("alone: 1 nodes, 0 homes, 0 feeders");
+        assertThat(Files.readString(folder.resolve("out/networks.html"))).contains("Tree of alone");
+    }
+
+    @Test
     void inspect_reduces_as_asked() {
         assertThat(headroom("networks", "inspect", master.toString(), "--reduce", "none", "--out", in("out")))
                 .isZero();

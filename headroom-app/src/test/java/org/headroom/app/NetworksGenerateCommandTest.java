@@ -1,6 +1,7 @@
 package org.headroom.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,15 +10,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headroom.network.format.NetworkFiles;
 import org.headroom.similar.NetworkStatistics;
+import org.headroom.similar.measure.LiteralSimilarity;
+import org.headroom.similar.measure.NetworkShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class NetworksGenerateCommandTest {
@@ -88,6 +94,17 @@ class NetworksGenerateCommandTest {
         assertThat(drawn.feeders()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void the_smallest_networks_are_drawn_or_refused_by_a_gate_not_by_counts_that_no_one_asked_for(int nodes)
+            throws IOException {
+        generate("out", "--from", "british-118", "--count", "1", "--nodes", Integer.toString(nodes), "--tries", "5");
+        assertThat(errors.toString()).doesNotContain("at most");
+        assertThat(text(in("out/similarity.csv")).lines().skip(1).toList())
+                .isNotEmpty()
+                .allMatch(row -> row.split(",")[3].equals(Integer.toString(nodes)));
+    }
+
     @Test
     void statistics_that_inspect_wrote_are_learned_from() throws IOException {
         Main.commandLine()
@@ -96,6 +113,43 @@ class NetworksGenerateCommandTest {
         generate("of-file", "--from", in("statistics.json").toString(), "--count", "2");
         generate("of-network", "--from", "british-118", "--count", "2");
         assertThat(files("of-file")).hasSize(3).isEqualTo(files("of-network"));
+    }
+
+    @Test
+    void equations_41_to_43_are_those_of_the_networks_written_against_the_input_of_each() throws IOException {
+        String[] options = {"--from", "british-118", "uk-lv", "--count", "6", "--seed", "3"};
+        assertThat(generate("plain", options)).isZero();
+        assertThat(generate(
+                        "out",
+                        Stream.concat(Stream.of(options), Stream.of("--equations"))
+                                .toArray(String[]::new)))
+                .isZero();
+        List<String> rows = text(in("out/similarity.csv")).lines().toList();
+        assertThat(rows.getFirst()).endsWith(",input,cosineEq41,spectralEq42,editDistanceEq43");
+        assertThat(rows)
+                .as("what stands before is as without the option")
+                .extracting(row -> row.replaceFirst("(,[^,]*){3}$", ""))
+                .isEqualTo(text(in("plain/similarity.csv")).lines().toList());
+        assertThat(rows).filteredOn(row -> row.contains(",false,")).allMatch(row -> row.endsWith(",,,"));
+        Map<String, NetworkStatistics> inputs =
+                NetworkArgument.inputs(List.of("british-118", "uk-lv"), null).statistics().stream()
+                        .collect(Collectors.toMap(NetworkStatistics::name, input -> input));
+        List<String> accepted =
+                rows.stream().filter(row -> row.contains(",true,")).toList();
+        assertThat(accepted).hasSize(6);
+        assertThat(accepted.stream().map(row -> row.split(",")[11]).distinct())
+                .as("inputs drawn from")
+                .hasSizeGreaterThan(1);
+        for (String row : accepted) {
+            String[] cells = row.split(",");
+            LiteralSimilarity expected = LiteralSimilarity.of(
+                    NetworkShape.of(
+                            NetworkFiles.read(in("out/" + cells[0] + ".json")).network()),
+                    NetworkShape.of(inputs.get(cells[11])));
+            assertThat(Double.parseDouble(cells[12])).isCloseTo(expected.cosine(), within(1e-5));
+            assertThat(Double.parseDouble(cells[13])).isCloseTo(expected.spectral(), within(1e-4));
+            assertThat(Double.parseDouble(cells[14])).isCloseTo(expected.editDistance(), within(1e-3));
+        }
     }
 
     @Test
@@ -125,6 +179,8 @@ class NetworksGenerateCommandTest {
     @ParameterizedTest
     @CsvSource({
         "--leaves,200,at most 117 leaves",
+        "--height,200,a longest path of 200 lines and 0 further leaves need 201 nodes or more",
+        "--nodes,20000,'20,000 nodes, expected at most 13,653'",
         "--count,0,--count is 0",
         "--method,magic,'--method is ''magic'''",
         "--transformer,large,'--transformer is ''large'''",

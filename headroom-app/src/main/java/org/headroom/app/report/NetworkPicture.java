@@ -73,9 +73,11 @@ public final class NetworkPicture {
         bars("Degree of a node", s, Level::degree);
         bars("Height of a node", s, Level::heights);
         bars("Homes at a node", s, Level::homes);
-        types(s);
-        spreads("Length of a line, m", s, Level::length_m);
-        spreads("Rating of a line, kVA", s, Level::capacity_kVA);
+        if (!s.edges().isEmpty()) {
+            types(s);
+            spreads("Length of a line, m", s, Level::length_m);
+            spreads("Rating of a line, kVA", s, Level::capacity_kVA);
+        }
         out.append("</div></div>");
     }
 

@@ -37,7 +37,7 @@ record Counts(int nodes, int leaves, int height, int feeders, int homes) {
         int homes = given(asked.homes(), rounded(input.homes() * scale));
         // What was not asked for gives way to what was.
         if (asked.feeders() == null) {
-            feeders = Math.min(feeders, Math.min(asked.leaves() == null ? lines : leaves, lines - height + 1));
+            feeders = Math.clamp(lines - height + 1, 1, Math.min(feeders, asked.leaves() == null ? lines : leaves));
         }
         if (asked.leaves() == null) {
             leaves = Math.clamp(leaves, feeders, Math.max(feeders, lines - height + 1));

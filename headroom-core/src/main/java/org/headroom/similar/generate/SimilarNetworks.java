@@ -113,7 +113,7 @@ public final class SimilarNetworks {
      */
     public Drawn draw(int index) {
         UniformRandomProvider random = seed.stream(Purpose.NETWORK, index, 0);
-        Source source = sources.get(drawSource(random));
+        Source source = drawSource(random);
         String name = String.format(Locale.ROOT, "%s-similar-%04d", source.input.name(), index + 1);
         Drawn drawn = source.draw(name, random);
         return switch (drawn) {
@@ -173,12 +173,21 @@ public final class SimilarNetworks {
         return warnings;
     }
 
-    private int drawSource(UniformRandomProvider random) {
+    /**
+     * The input that a network is drawn from.
+     *
+     * @param index which network, at least 0
+     */
+    public NetworkStatistics input(int index) {
+        return drawSource(seed.stream(Purpose.NETWORK, index, 0)).input;
+    }
+
+    private Source drawSource(UniformRandomProvider random) {
         double value = random.nextDouble() * running[running.length - 1];
         int i = 0;
         while (i < running.length - 1 && running[i] <= value) {
             i++;
         }
-        return i;
+        return sources.get(i);
     }
 }

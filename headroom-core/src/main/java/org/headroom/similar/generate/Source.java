@@ -2,6 +2,7 @@ package org.headroom.similar.generate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.headroom.input.InputException;
@@ -44,6 +45,14 @@ final class Source {
         this.seed = seed;
         this.learned = new Learned(input);
         this.counts = Counts.of(input, settings.counts());
+        if (settings.similarityGate() && counts.nodes() - 1 > SimilarityGate.mostLines()) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "networks like %s would have %,d nodes, expected at most %,d to be compared node by node.\nMaybe ask for fewer nodes.",
+                    input.name(),
+                    counts.nodes(),
+                    SimilarityGate.mostLines() + 1));
+        }
         this.limits = FlowLimits.like(input);
     }
 

@@ -165,6 +165,11 @@ public final class SimilarityGate {
         return new Comparison();
     }
 
+    /** Lines of the largest network that can be compared. */
+    public static int mostLines() {
+        return NodeFeatures.MOST_NODES;
+    }
+
     private static void requireMeasurable(NetworkShape network) {
         if (network.nodes() > NodeFeatures.MOST_NODES) {
             throw new InputException(
