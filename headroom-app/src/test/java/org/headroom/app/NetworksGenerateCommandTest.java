@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -102,7 +103,7 @@ class NetworksGenerateCommandTest {
         assertThat(errors.toString()).doesNotContain("at most");
         assertThat(text(in("out/similarity.csv")).lines().skip(1).toList())
                 .isNotEmpty()
-                .allMatch(row -> row.split(",")[3].equals(Integer.toString(nodes)));
+                .allMatch(row -> row.split(",", -1)[3].equals(Integer.toString(nodes)));
     }
 
     @Test
@@ -137,15 +138,15 @@ class NetworksGenerateCommandTest {
         List<String> accepted =
                 rows.stream().filter(row -> row.contains(",true,")).toList();
         assertThat(accepted).hasSize(6);
-        assertThat(accepted.stream().map(row -> row.split(",")[11]).distinct())
+        assertThat(accepted.stream().map(row -> row.split(",", -1)[11]).distinct())
                 .as("inputs drawn from")
                 .hasSizeGreaterThan(1);
         for (String row : accepted) {
-            String[] cells = row.split(",");
+            String[] cells = row.split(",", -1);
             LiteralSimilarity expected = LiteralSimilarity.of(
                     NetworkShape.of(
                             NetworkFiles.read(in("out/" + cells[0] + ".json")).network()),
-                    NetworkShape.of(inputs.get(cells[11])));
+                    NetworkShape.of(Objects.requireNonNull(inputs.get(cells[11]))));
             assertThat(Double.parseDouble(cells[12])).isCloseTo(expected.cosine(), within(1e-5));
             assertThat(Double.parseDouble(cells[13])).isCloseTo(expected.spectral(), within(1e-4));
             assertThat(Double.parseDouble(cells[14])).isCloseTo(expected.editDistance(), within(1e-3));
