@@ -184,7 +184,7 @@ class ReportInBrowserTest {
     void hostile_names_are_shown_as_they_are() {
         open(SampleStudy.hostile());
 
-        assertThat(find("h1").getText()).endsWith("on " + SampleStudy.HOSTILE + "?");
+        assertThat(find("h1").getText()).endsWith("on networks like " + SampleStudy.HOSTILE + "?");
         assertThat(browser().findElements(By.cssSelector("h1 b, #week b, .notes b")))
                 .isEmpty();
         assertThat(complaints()).isEmpty();
