@@ -100,7 +100,8 @@ final class NetworksValidateCommand implements Runnable {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Folder for proof.html, proof.csv, draws.csv, features.csv and samples.csv; made if it is not there.")
+            description =
+                    "Folder for proof.html, proof.csv, draws.csv, features.csv and samples.csv; made if it is not there.")
     private Path folder = Path.of(".");
 
     @Override

@@ -121,9 +121,7 @@ public final class HeldOutProof {
                 FeederMeasurement measured = FeederMeasurement.of(shape, feeder.base_V());
                 if (settings.withinFlowLimits() ? measured.withinFlowLimits() : measured.solved()) {
                     taken.add(new Real(
-                            new Sample(feeder.name(), n, measured.values()),
-                            NetworkStatistics.of(feeder),
-                            shape));
+                            new Sample(feeder.name(), n, measured.values()), NetworkStatistics.of(feeder), shape));
                 } else {
                     beyond++;
                 }
@@ -146,8 +144,7 @@ public final class HeldOutProof {
         HeldOutProof proof = new HeldOutProof(List.copyOf(taken), settings, seed, folds);
         List<Comparison> comparisons = new ArrayList<>();
         for (Method method : settings.methods()) {
-            comparisons.add(
-                    proof.compare(method.label(), comparisons.size(), i -> proof.generated(method, i), true));
+            comparisons.add(proof.compare(method.label(), comparisons.size(), i -> proof.generated(method, i), true));
         }
         comparisons.add(proof.compare(REAL, 100, proof::itself, false));
         comparisons.add(proof.compare(SHUFFLED, 101, proof::shuffled, true));
@@ -336,8 +333,8 @@ public final class HeldOutProof {
                     int feeder = training[i % training.length];
                     Sample source = feeders.get(feeder).sample();
                     List<double[]> values = pools.get(feeder);
-                    chosen.add(new Sample(
-                            source.source(), source.network(), values.get(next[feeder]++ % values.size())));
+                    chosen.add(
+                            new Sample(source.source(), source.network(), values.get(next[feeder]++ % values.size())));
                 }
             }
             draws.add(chosen);

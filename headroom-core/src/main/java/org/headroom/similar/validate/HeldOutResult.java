@@ -134,7 +134,8 @@ public record HeldOutResult(
         }
 
         private double median(ToDoubleFunction<Draw> figure) {
-            return TwoSamples.quantile(draws.stream().mapToDouble(figure).sorted().toArray(), 0.5);
+            return TwoSamples.quantile(
+                    draws.stream().mapToDouble(figure).sorted().toArray(), 0.5);
         }
     }
 

@@ -165,8 +165,7 @@ final class ProofDraw {
                     withPermuted[(1 + j) * asked.length + i] = permuted;
                 }
             }
-            double[] found =
-                    classifierOfFold.apply(f).scores(of(values, learn), of(generated, learn), withPermuted);
+            double[] found = classifierOfFold.apply(f).scores(of(values, learn), of(generated, learn), withPermuted);
             for (int i = 0; i < found.length; i++) {
                 scores[i / ask.length][ask[i % ask.length]] = found[i];
             }
@@ -237,8 +236,10 @@ final class ProofDraw {
         long asked = 0;
         for (int i = 0; i < reals.size(); i++) {
             int own = fold(reals.get(i));
-            List<double[]> others =
-                    reals.stream().filter(real -> fold(real) != own).map(Sample::values).toList();
+            List<double[]> others = reals.stream()
+                    .filter(real -> fold(real) != own)
+                    .map(Sample::values)
+                    .toList();
             if (!pools.get(i).isEmpty()) {
                 within += countWithin(pools.get(i), others);
                 asked += (long) others.size() * Feature.ALL.size();
@@ -273,9 +274,7 @@ final class ProofDraw {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return new Quartiles(
-                TwoSamples.quantile(sorted, 0.25),
-                TwoSamples.quantile(sorted, 0.5),
-                TwoSamples.quantile(sorted, 0.75));
+                TwoSamples.quantile(sorted, 0.25), TwoSamples.quantile(sorted, 0.5), TwoSamples.quantile(sorted, 0.75));
     }
 
     private static double[] column(double[][] rows, int j) {

@@ -80,7 +80,9 @@ class HeldOutProofTest {
     @Test
     void draws_deal_anew_and_take_networks_that_no_other_draw_took() {
         Comparison paths = HeldOutProof.run(
-                        randomNetworks(), new ProofSettings(List.of(Method.PATHS), 4, 12, 3, false, 2), new StudySeed(3))
+                        randomNetworks(),
+                        new ProofSettings(List.of(Method.PATHS), 4, 12, 3, false, 2),
+                        new StudySeed(3))
                 .comparisons()
                 .getFirst();
         assertThat(paths.draws()).extracting(Draw::foldOfNetwork).doesNotHaveDuplicates();
@@ -94,11 +96,11 @@ class HeldOutProofTest {
     void an_auc_is_the_mean_of_its_draws_and_its_interval_holds_it() {
         for (Comparison each : HeldOutProof.run(randomNetworks(), settings(4, 2), new StudySeed(3))
                 .comparisons()) {
-            double mean = each.draws().stream()
-                    .mapToDouble(Draw::forestAuc)
-                    .average()
-                    .orElseThrow();
-            assertThat(each.forest().value()).isEqualTo(mean).isBetween(each.forest().least(), each.forest().most());
+            double mean =
+                    each.draws().stream().mapToDouble(Draw::forestAuc).average().orElseThrow();
+            assertThat(each.forest().value())
+                    .isEqualTo(mean)
+                    .isBetween(each.forest().least(), each.forest().most());
             assertThat(mean).isBetween(each.forest().lower(), each.forest().upper());
         }
     }
@@ -148,10 +150,12 @@ class HeldOutProofTest {
         Comparison shuffled = result.comparisons().get(2);
         assertThat(paths.forest().value()).isLessThan(0.65);
         assertThat(paths.logistic().value()).isLessThan(0.65);
-        assertThat(paths.draws()).allSatisfy(draw -> assertThat(draw.refusedAt(0.01)).isLessThanOrEqualTo(1));
+        assertThat(paths.draws())
+                .allSatisfy(draw -> assertThat(draw.refusedAt(0.01)).isLessThanOrEqualTo(1));
         assertThat(paths.alike() + paths.copies()).isZero();
         assertThat(real.forest().value()).isCloseTo(0.5, within(0.1));
         assertThat(shuffled.forest().value()).isGreaterThan(0.8);
-        assertThat(shuffled.draws()).allSatisfy(draw -> assertThat(draw.refusedAt(0.01)).isGreaterThan(4));
+        assertThat(shuffled.draws())
+                .allSatisfy(draw -> assertThat(draw.refusedAt(0.01)).isGreaterThan(4));
     }
 }
