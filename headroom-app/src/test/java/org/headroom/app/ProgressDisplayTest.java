@@ -53,6 +53,7 @@ class ProgressDisplayTest {
 
         advance(2, 0.5);
 
-        assertThat(text.toString().strip()).isEqualTo("2 of 2 days, 100 %, 1 s gone, 2.0 days a second, about 0 s left; peak 100 ± 3 kW");
+        assertThat(text.toString().strip())
+                .isEqualTo("2 of 2 days, 100 %, 1 s gone, 2.0 days a second, about 0 s left; peak 100 ± 3 kW");
     }
 }
