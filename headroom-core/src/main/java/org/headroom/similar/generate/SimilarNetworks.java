@@ -183,7 +183,8 @@ public final class SimilarNetworks {
                 .map(index -> indexOfSource(seed.stream(Purpose.NETWORK, index, 0)))
                 .distinct()
                 .boxed()
-                .sorted(Comparator.comparingInt(i -> -sources.get(i).input.edges().size()))
+                .sorted(Comparator.comparingInt(
+                        i -> -sources.get(i).input.edges().size()))
                 .toList();
     }
 

@@ -243,8 +243,7 @@ class SimilarNetworksTest {
 
     @Test
     void more_homes_than_any_nodes_have_are_refused_with_the_range() {
-        GenerateSettings settings =
-                GenerateSettings.DEFAULT.with(new RequestedCounts(null, null, null, null, 1000));
+        GenerateSettings settings = GenerateSettings.DEFAULT.with(new RequestedCounts(null, null, null, null, 1000));
         assertThatThrownBy(() -> like(british118(), settings))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("homes is 1,000, expected 0 to ")
