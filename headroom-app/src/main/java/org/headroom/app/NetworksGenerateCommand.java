@@ -35,6 +35,7 @@ import org.headroom.similar.measure.NetworkShape;
 import org.headroom.similar.measure.Similarity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -161,15 +162,8 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                             + " networks, a cost that grows with the cube of the nodes: about 6 ms a network at 118 nodes, 4 s at 900.")
     private boolean equations;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            defaultValue = "auto",
-            description = "auto (a bar on a terminal, else plain), plain or none.")
-    private String progress = "auto";
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     /** One network, with what its format could not carry and, where asked for and accepted, eqs. 41-43. */
     private record Written(
@@ -178,7 +172,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkRange("--count", count, 1_000_000);
-        checkRange("--threads", threads, 1024);
+        int threads = work.threads();
         NetworkFormat written = NetworkFormat.named(format);
         GenerateSettings settings = new GenerateSettings(
                 method(),
@@ -195,7 +189,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         Refusals refusals = new Refusals();
         Set<String> notes = new LinkedHashSet<>(inputs.remarks());
         notes.addAll(similar.notes());
-        Drawn.GivenUp givenUp = draw(similar, values, written, refusals, notes);
+        Drawn.GivenUp givenUp = draw(similar, values, written, threads, refusals, notes);
         notes.addAll(similar.similarityWarnings());
         if (!notes.isEmpty()) {
             out.println("Notes:");
@@ -262,11 +256,11 @@ final class NetworksGenerateCommand implements Callable<Integer> {
             SimilarNetworks similar,
             @Nullable AssetValues values,
             NetworkFormat written,
+            int threads,
             Refusals refusals,
             Set<String> notes)
             throws InterruptedException {
-        try (ProgressDisplay display =
-                        ProgressDisplay.of(progress, spec.commandLine().getErr());
+        try (ProgressDisplay display = work.display(spec.commandLine().getErr());
                 ExecutorService pool = Executors.newFixedThreadPool(threads);
                 BufferedWriter csv = Files.newBufferedWriter(folder.resolve("similarity.csv"))) {
             csv.write("network,accepted,gate,nodes,leaves,height,cosine,spectral,editDistance,feeders,homes,input");

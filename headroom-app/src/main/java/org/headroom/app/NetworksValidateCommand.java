@@ -64,6 +64,14 @@ final class NetworksValidateCommand implements Runnable {
     private int perFeeder;
 
     @Option(
+            names = "--draws",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "Times that folds are dealt and generated feeders chosen anew: means over draws are reported (default: ${DEFAULT-VALUE}).")
+    private int draws;
+
+    @Option(
             names = "--all-feeders",
             description =
                     "Take feeders that break the flow limits at 2 kW a home (a line overloaded, or a drop above 8 %%) as well.")
@@ -92,14 +100,15 @@ final class NetworksValidateCommand implements Runnable {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Folder for proof.html, proof.csv, features.csv and samples.csv; made if it is not there.")
+            description =
+                    "Folder for proof.html, proof.csv, draws.csv, features.csv and samples.csv; made if it is not there.")
     private Path folder = Path.of(".");
 
     @Override
     public void run() {
         List<Method> wanted =
                 methods.stream().map(NetworksValidateCommand::method).distinct().toList();
-        ProofSettings settings = new ProofSettings(wanted, folds, perFeeder, !allFeeders, threads);
+        ProofSettings settings = new ProofSettings(wanted, folds, perFeeder, draws, !allFeeders, threads);
         List<Network> networks = inputs.stream()
                 .map(input -> NetworkArgument.load(input, reduce).network())
                 .toList();

@@ -170,13 +170,13 @@ public final class StudyRunner implements AutoCloseable {
     public boolean run(int threads, StudyProgress progress) {
         alreadyFinished = store.finishedCount();
         store.damage().forEach(progress::note);
-        progress.begin(alreadyFinished, total());
         List<TrialKey> keys = inputs.trials().keys();
         for (TrialKey key : keys) {
             open[key.network()] += store.isFinished(key) ? 0 : 1;
         }
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             addFinishedNetworks(progress);
+            progress.begin(alreadyFinished, total()); // last, so that what was there takes no time of this run
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 workers.add(executor.submit(() -> work(keys, progress)));
