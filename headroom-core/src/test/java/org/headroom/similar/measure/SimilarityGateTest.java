@@ -42,10 +42,10 @@ class SimilarityGateTest {
 
     @Test
     void thresholds_of_the_118_node_network_are_near_those_of_the_design() {
-        // The design's figures are of a network of five kinds of cable: in ours, of more kinds, pairs of types agree less often. And for the
-        // design each measure refuses 5 % by itself; here all three together do.
-        assertThat(gate.thresholds().cosine()).isCloseTo(0.85, within(0.09));
-        assertThat(gate.thresholds().spectral()).isCloseTo(0.155, within(0.09));
+        // Looser than the design's, for which each measure refuses 5 % by itself: here all three together do, and its network had
+        // five kinds of cable where ours has twenty.
+        assertThat(gate.thresholds().cosine()).isCloseTo(0.85, within(0.03));
+        assertThat(gate.thresholds().spectral()).isCloseTo(0.155, within(0.065));
         assertThat(gate.thresholds().editDistance()).isCloseTo(0.70, within(0.07));
         assertThat(gate.thresholds().warnings()).isEmpty();
     }
