@@ -64,8 +64,9 @@ final class NetworksGenerateCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "NETWORK",
-            description = "What to learn from: uk-lv (figures of 20 British networks) or one of them (uk-lv-07), british-118,"
-                    + " files or folders of networks, a statistics.json. Each network is drawn from one of them.")
+            description =
+                    "What to learn from: uk-lv (figures of 20 British networks) or one of them (uk-lv-07), british-118,"
+                            + " files or folders of networks, a statistics.json. Each network is drawn from one of them.")
     private List<String> from = new ArrayList<>();
 
     @Option(
@@ -133,15 +134,17 @@ final class NetworksGenerateCommand implements Callable<Integer> {
             names = "--asset-values",
             split = ",",
             paramLabel = "GBP",
-            description = "SUBSTATION,LINES: GBP a year that the substation and all lines together are worth, the latter"
-                    + " shared by length (default: a line as in the input by the metre, the substation as its transformer).")
+            description =
+                    "SUBSTATION,LINES: GBP a year that the substation and all lines together are worth, the latter"
+                            + " shared by length (default: a line as in the input by the metre, the substation as its transformer).")
     private List<Double> assetValues = new ArrayList<>();
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Name of the network; with a number behind where --count is above 1 (default: that of its input,"
-                    + " similar and a number).")
+            description =
+                    "Name of the network; with a number behind where --count is above 1 (default: that of its input,"
+                            + " similar and a number).")
     private @Nullable String name;
 
     @Option(

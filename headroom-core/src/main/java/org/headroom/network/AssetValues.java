@@ -42,8 +42,8 @@ public record AssetValues(double substation_gbpPerYear, double lines_gbpPerYear)
                     (pence - before_pence) / 100));
             before_pence = pence;
         }
-        Substation substation = new Substation(
-                network.substation().node(), network.substation().capacity_kVA(), substation_gbpPerYear);
+        Substation substation =
+                new Substation(network.substation().node(), network.substation().capacity_kVA(), substation_gbpPerYear);
         return new Network(network.name(), network.base_V(), network.voltage(), substation, network.nodes(), lines);
     }
 }
