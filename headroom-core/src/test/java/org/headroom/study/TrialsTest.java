@@ -13,6 +13,8 @@ import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.Session;
+import org.headroom.network.Line;
+import org.headroom.network.Network;
 import org.headroom.mobility.CarDay;
 import org.headroom.mobility.Habit;
 import org.headroom.mobility.HouseholdKind;
@@ -245,6 +247,18 @@ class TrialsTest {
         assertThat(inputs.problem(0, "often", 0).network().substation().capacity_kVA())
                 .isEqualTo(12);
         assertThat(inputs.notes()).noneSatisfy(note -> assertThat(note).contains("chosen"));
+    }
+
+    @Test
+    void asset_values_that_the_study_names_hold_for_a_transformer_sized_by_default_too() {
+        Network network = openDss(", assetValues_gbpPerYear: [500, 900]")
+                .problem(0, "often", 0)
+                .network();
+
+        assertThat(network.substation().capacity_kVA()).isEqualTo(200);
+        assertThat(network.substation().asset_gbpPerYear()).isEqualTo(500);
+        assertThat(network.lines().stream().mapToDouble(Line::asset_gbpPerYear).sum())
+                .isCloseTo(900, within(1e-9));
     }
 
     private static List<Double> powers(DayProblem problem) {
