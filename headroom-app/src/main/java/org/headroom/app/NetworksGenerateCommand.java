@@ -23,6 +23,7 @@ import org.headroom.similar.generate.Candidate;
 import org.headroom.similar.generate.Drawn;
 import org.headroom.similar.generate.Gate;
 import org.headroom.similar.generate.GenerateSettings;
+import org.headroom.similar.generate.LearningInputs;
 import org.headroom.similar.generate.Method;
 import org.headroom.similar.generate.Refusals;
 import org.headroom.similar.generate.RequestedCounts;
@@ -164,7 +165,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                 weights,
                 true,
                 tries);
-        NetworkArgument.Inputs inputs = NetworkArgument.inputs(from, reduce);
+        LearningInputs inputs = NetworkArgument.inputs(from, reduce);
         SimilarNetworks similar = SimilarNetworks.from(inputs.statistics(), settings, new StudySeed(seed));
         PrintWriter out = spec.commandLine().getOut();
         NetworksCommand.makeFolder(folder);
