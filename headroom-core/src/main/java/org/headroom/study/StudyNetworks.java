@@ -73,6 +73,7 @@ final class StudyNetworks {
                 ? GenerateSettings.DEFAULT
                 : GenerateSettings.DEFAULT.with(new Transformer.Rated(rating));
         SimilarNetworks similar = SimilarNetworks.from(statistics, settings, new StudySeed(study.seed()));
+        similar.gatesToMake(study.draws()).parallelStream().forEach(similar::similarityGate);
         List<Drawn> drawn = IntStream.range(0, study.draws())
                 .parallel() // each is a function of its index
                 .mapToObj(similar::draw)

@@ -110,7 +110,7 @@ public final class SimilarityGate {
         if (power < LEAST_POWER) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "network %s: the similarity gate refuses only %.0f %% of %d copies whose electrical parameters were shuffled, expected at least %.0f %%: it says little here.\nMaybe the network is too small, or its lines are too much alike, to tell the difference.",
+                    "network %s: the similarity gate refuses only %.0f %% of %d copies whose electrical parameters were shuffled, expected at least %.0f %%: it says little here.\nMaybe the network is too small, its lines are too much alike, or other counts are asked for than it has.",
                     input.name(),
                     100 * power,
                     SHUFFLED,
