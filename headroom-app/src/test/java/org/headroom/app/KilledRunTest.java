@@ -125,7 +125,9 @@ class KilledRunTest {
             while (run.isAlive() && (!Files.exists(store) || Files.size(store) < 50_000)) {
                 TimeUnit.MILLISECONDS.sleep(2);
             }
-            assertThat(run.isAlive()).as("it was killed in the middle of " + killedIn).isTrue();
+            assertThat(run.isAlive())
+                    .as("it was killed in the middle of " + killedIn)
+                    .isTrue();
             run.destroyForcibly().waitFor();
         }
         assertThat(out.resolve(studies.getLast())).doesNotExist();

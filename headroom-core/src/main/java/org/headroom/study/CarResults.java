@@ -57,24 +57,22 @@ final class CarResults {
     /** Adds the network that was loaded last. */
     void addLoaded() {
         Map<Key, OfDay> ofNetwork = new LinkedHashMap<>();
-        store.query(
-                """
+        store.query("""
                 SELECT scenario, mode, archetype, step, sum(weight_days * cars), sum(weight_days * uncovered), sum(weight_days * stored_kWh)
                 FROM (SELECT scenario, mode, archetype, weight_days, unnest(range(len(cars)))::INTEGER AS step, unnest(cars) AS cars,
                              unnest(uncovered) AS uncovered, unnest(stored_kWh) AS stored_kWh
                       FROM (SELECT * FROM cars ORDER BY scenario, mode, archetype, day, place))
                 GROUP BY ALL ORDER BY scenario, mode, archetype, step
-                """,
-                row -> {
-                    OfDay sums = ofNetwork.computeIfAbsent(
-                            new Key(row.getString(1), row.getString(2), row.getString(3)),
-                            k -> new OfDay(study.steps().count()));
-                    int step = row.getInt(4);
-                    sums.cars[step] = row.getDouble(5);
-                    sums.uncovered[step] = row.getDouble(6);
-                    sums.stored_kWh[step] = row.getDouble(7);
-                    return sums;
-                });
+                """, row -> {
+            OfDay sums = ofNetwork.computeIfAbsent(
+                    new Key(row.getString(1), row.getString(2), row.getString(3)),
+                    k -> new OfDay(study.steps().count()));
+            int step = row.getInt(4);
+            sums.cars[step] = row.getDouble(5);
+            sums.uncovered[step] = row.getDouble(6);
+            sums.stored_kWh[step] = row.getDouble(7);
+            return sums;
+        });
         ofNetwork.forEach((key, sums) -> {
             OfDay all = days.computeIfAbsent(key, k -> new OfDay(sums.cars.length));
             for (int t = 0; t < sums.cars.length; t++) {
@@ -82,9 +80,7 @@ final class CarResults {
                 all.uncovered[t] += sums.uncovered[t];
                 all.stored_kWh[t] += sums.stored_kWh[t];
             }
-            uncoveredShares
-                    .computeIfAbsent(key, k -> new ArrayList<>())
-                    .add(sums.sumOfUncovered() / sums.sumOfCars());
+            uncoveredShares.computeIfAbsent(key, k -> new ArrayList<>()).add(sums.sumOfUncovered() / sums.sumOfCars());
         });
         store.query("""
                 SELECT scenario, mode, place, sum(weight_days * list_sum(charged_kWh)), sum(weight_days * list_sum(discharged_kWh))

@@ -54,17 +54,15 @@ final class FirstNetwork {
         Network network = community.network();
         double[] loading = new double[network.lineCount() + 1];
         Arrays.fill(loading, Double.NaN);
-        store.query(
-                """
+        store.query("""
                 SELECT asset, max(peak_kVA)
                 FROM (SELECT unnest(range(len(peak_kVA)))::INTEGER AS asset, unnest(peak_kVA) AS peak_kVA FROM peaks WHERE %s)
                 GROUP BY asset ORDER BY asset
-                """.formatted(where(scenario, mode)),
-                row -> {
-                    int asset = row.getInt(1);
-                    loading[asset] = row.getDouble(2) / StudyYears.capacity_kVA(network, asset);
-                    return asset;
-                });
+                """.formatted(where(scenario, mode)), row -> {
+            int asset = row.getInt(1);
+            loading[asset] = row.getDouble(2) / StudyYears.capacity_kVA(network, asset);
+            return asset;
+        });
         return loading;
     }
 

@@ -60,7 +60,9 @@ final class SharingResults {
                 TO '%s' (FORMAT parquet)
                 """.formatted(quoted(folder.resolve("ledger.parquet").toString())));
         store.execute("COPY (SELECT * FROM %s ORDER BY rowid) TO '%s' (FORMAT parquet)"
-                .formatted(SharingYears.BILLS, quoted(folder.resolve("bills.parquet").toString())));
+                .formatted(
+                        SharingYears.BILLS,
+                        quoted(folder.resolve("bills.parquet").toString())));
         SharingSummary summary = summary();
         Path tables = folder.resolve("tables");
         Files.createDirectories(tables);

@@ -266,7 +266,8 @@ public final class StudyRunner implements AutoCloseable {
     /** Counts in the networks that are finished, in their order; one thread at a time, while the others go on with trials. */
     private void countFinishedNetworks(StudyProgress progress) {
         if (!counting.tryLock()) {
-            return; // who is at it takes the networks finished meanwhile; what it misses comes with the next trial, or at the end
+            return; // who is at it takes the networks finished meanwhile; what it misses comes with the next trial, or
+            // at the end
         }
         try {
             StopRule rule = study.findStop();
@@ -362,8 +363,7 @@ public final class StudyRunner implements AutoCloseable {
             StudyParquet.write(store, inputs.communities().subList(0, years.networkCount()), folder);
             SharingResults sharing = new SharingResults(study, store, years.sharing(), years.networkCount());
             EnsembleResults ensemble = new EnsembleResults(study, inputs, store, years);
-            List<String> notes =
-                    new ArrayList<>(new StudyNotes(study, inputs, store, years, failures).all());
+            List<String> notes = new ArrayList<>(new StudyNotes(study, inputs, store, years, failures).all());
             notes.addAll(sharing.notes());
             StudySummary summary = new StudyResults(study, inputs, store, years)
                     .summary(sharing.write(folder), ensemble.summary(failures), notes);

@@ -57,7 +57,9 @@ final class TrialStore implements AutoCloseable {
 
     private static Map<String, String> latest() {
         Map<String, String> tables = new TreeMap<>(SharingStore.TABLES);
-        tables.put("levels", "mode VARCHAR, weight_days DOUBLE, level INTEGER, flow_kW DOUBLE[]"); // mean of its lines, by step
+        tables.put(
+                "levels",
+                "mode VARCHAR, weight_days DOUBLE, level INTEGER, flow_kW DOUBLE[]"); // mean of its lines, by step
         tables.put("cars", CarDays.COLUMNS); // by step
         return tables;
     }

@@ -436,7 +436,8 @@ class StudyResultsTest {
                     .isEqualTo(
                             numbers("SELECT count(*) FROM METRICS WHERE violations > 0 AND mode = '%s'".formatted(mode))
                                     .getFirst());
-            assertThat(cell(row(mode), "expansions")).isEqualTo(numbers(expandedAssets(mode)).getFirst());
+            assertThat(cell(row(mode), "expansions"))
+                    .isEqualTo(numbers(expandedAssets(mode)).getFirst());
         }
     }
 
@@ -608,7 +609,9 @@ class StudyResultsTest {
 
             assertThat(numbers("SELECT sum(expansions) FROM METRICS").getFirst())
                     .isGreaterThan(2);
-            assertThat(numbers("SELECT network, day, count(*) FILTER (expanded) - any_value(expansions) FROM FLOWS JOIN METRICS USING (scenario, network, day, mode) GROUP BY ALL HAVING count(*) FILTER (expanded) <> any_value(expansions)"))
+            assertThat(
+                            numbers(
+                                    "SELECT network, day, count(*) FILTER (expanded) - any_value(expansions) FROM FLOWS JOIN METRICS USING (scenario, network, day, mode) GROUP BY ALL HAVING count(*) FILTER (expanded) <> any_value(expansions)"))
                     .as("days on which the two files differ")
                     .isEmpty();
             assertThat(numbers(expandedAssets("immediate"))).containsExactly(2.0);
