@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.headroom.input.InputException;
 import org.headroom.mobility.Parallel;
+import org.headroom.network.AssetValues;
+import org.headroom.network.Network;
 import org.headroom.network.format.ImportReport;
 import org.headroom.network.format.NetworkFormat;
 import org.headroom.random.StudySeed;
@@ -57,8 +59,9 @@ final class NetworksGenerateCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "NETWORK",
-            description = "What to learn from: uk-lv (figures of 20 British networks), british-118, files or folders of"
-                    + " networks, a statistics.json. Each network is drawn from one of them.")
+            description =
+                    "What to learn from: uk-lv (figures of 20 British networks) or one of them (uk-lv-07), british-118,"
+                            + " files or folders of networks, a statistics.json. Each network is drawn from one of them.")
     private List<String> from = new ArrayList<>();
 
     @Option(
@@ -123,6 +126,23 @@ final class NetworksGenerateCommand implements Callable<Integer> {
     private @Nullable String transformer;
 
     @Option(
+            names = "--asset-values",
+            split = ",",
+            paramLabel = "GBP",
+            description =
+                    "SUBSTATION,LINES: GBP a year that the substation and all lines together are worth, the latter"
+                            + " shared by length (default: a line as in the input by the metre, the substation as its transformer).")
+    private List<Double> assetValues = new ArrayList<>();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "Name of the network; with a number behind where --count is above 1 (default: that of its input,"
+                            + " similar and a number).")
+    private @Nullable String name;
+
+    @Option(
             names = "--tries",
             paramLabel = "N",
             defaultValue = "1000",
@@ -159,6 +179,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                 weights,
                 true,
                 tries);
+        AssetValues values = values();
         LearningInputs inputs = NetworkArgument.inputs(from, reduce);
         SimilarNetworks similar = SimilarNetworks.from(inputs.statistics(), settings, new StudySeed(seed));
         PrintWriter out = spec.commandLine().getOut();
@@ -170,7 +191,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                 count,
                 equations,
                 index -> written.target(folder, GeneratedFolder.name(index)))) {
-            Drawn.GivenUp givenUp = draw(similar, written, threads, generated, notes);
+            Drawn.GivenUp givenUp = draw(similar, values, written, threads, generated, notes);
             notes.addAll(similar.similarityWarnings());
             if (!notes.isEmpty()) {
                 out.println("Notes:");
@@ -214,6 +235,8 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         lines.add("homes: " + asked(homes));
         lines.add("weights: " + (weights.isEmpty() ? "equal" : weights));
         lines.add("transformer: " + (transformer == null ? "as the input's" : transformer));
+        lines.add("asset values: " + (assetValues.isEmpty() ? "as the input's" : assetValues));
+        lines.add("name: " + (name == null ? "as the input's" : count == 1 ? name : name + ", numbered"));
         lines.add("tries: " + tries);
         lines.add("format: " + format.toLowerCase(Locale.ROOT));
         lines.add("equations: " + equations);
@@ -239,6 +262,17 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         throw new InputException("--method is '%s', expected paths or literal.".formatted(method));
     }
 
+    private @Nullable AssetValues values() {
+        if (assetValues.isEmpty()) {
+            return null;
+        }
+        if (assetValues.size() != 2) {
+            throw new InputException("--asset-values has %d value%s, expected two: SUBSTATION,LINES."
+                    .formatted(assetValues.size(), assetValues.size() == 1 ? "" : "s"));
+        }
+        return new AssetValues(assetValues.getFirst(), assetValues.getLast());
+    }
+
     private Transformer transformer() {
         String asked = transformer;
         if (asked == null) {
@@ -256,7 +290,12 @@ final class NetworksGenerateCommand implements Callable<Integer> {
 
     /** Draws and writes all that is not there; ends at the first batch in which one was given up, and returns that one. */
     private Drawn.@Nullable GivenUp draw(
-            SimilarNetworks similar, NetworkFormat written, int threads, GeneratedFolder generated, Set<String> notes)
+            SimilarNetworks similar,
+            @Nullable AssetValues values,
+            NetworkFormat written,
+            int threads,
+            GeneratedFolder generated,
+            Set<String> notes)
             throws InterruptedException {
         PrintWriter console = spec.commandLine().getErr();
         try (ProgressDisplay display = work.display(console);
@@ -269,7 +308,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                 for (int i = first; i < Math.min(count, first + GeneratedFolder.BATCH); i++) {
                     int index = i;
                     tasks.add(() -> {
-                        Written one = drawAndWrite(similar, written, index);
+                        Written one = drawAndWrite(similar, values, written, index);
                         display.advance();
                         return one;
                     });
@@ -318,18 +357,29 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         Parallel.inOrder(pool, tasks);
     }
 
-    private Written drawAndWrite(SimilarNetworks similar, NetworkFormat written, int index) {
+    private Written drawAndWrite(
+            SimilarNetworks similar, @Nullable AssetValues values, NetworkFormat written, int index) {
         Drawn drawn = similar.draw(index);
         return switch (drawn) {
             case Drawn.Accepted accepted ->
                 new Written(
                         drawn,
-                        written.write(accepted.network(), written.target(folder, GeneratedFolder.name(index))),
+                        written.write(
+                                finished(accepted.network(), values, index), written.target(folder, GeneratedFolder.name(index))),
                         equations
                                 ? LiteralSimilarity.of(
                                         NetworkShape.of(accepted.network()), NetworkShape.of(similar.input(index)))
                                 : null);
             case Drawn.GivenUp givenUp -> new Written(givenUp, ImportReport.NOTHING, null);
         };
+    }
+
+    /** The network with the asset values and the name asked for. */
+    private Network finished(Network drawn, @Nullable AssetValues values, int index) {
+        Network valued = values == null ? drawn : values.of(drawn);
+        if (name == null) {
+            return valued;
+        }
+        return valued.withName(count == 1 ? name : String.format(Locale.ROOT, "%s-%04d", name, index + 1));
     }
 }

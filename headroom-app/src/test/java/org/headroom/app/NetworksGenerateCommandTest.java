@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.headroom.network.Line;
+import org.headroom.network.Network;
 import org.headroom.network.format.NetworkFiles;
 import org.headroom.similar.NetworkStatistics;
 import org.headroom.similar.measure.LiteralSimilarity;
@@ -157,6 +159,22 @@ class NetworksGenerateCommandTest {
     }
 
     @Test
+    void asset_values_and_a_name_are_as_asked_for() {
+        assertThat(generate(
+                        "out", "--from", "uk-lv-14", "--count", "2", "--name", "ours", "--asset-values", "900,7000.5"))
+                .isZero();
+        Network second = NetworkFiles.read(in("out/network-0002.json")).network();
+        assertThat(second.name()).isEqualTo("ours-0002");
+        assertThat(second.substation().asset_gbpPerYear()).isEqualTo(900);
+        assertThat(second.lines().stream().mapToDouble(Line::asset_gbpPerYear).sum())
+                .isCloseTo(7000.5, within(1e-6));
+        assertThat(generate("one", "--from", "uk-lv-14", "--count", "1", "--name", "ours"))
+                .isZero();
+        assertThat(NetworkFiles.read(in("one/network-0001.json")).network().name())
+                .isEqualTo("ours");
+    }
+
+    @Test
     void networks_are_written_as_opendss() {
         assertThat(generate("out", "--from", "british-118", "--count", "1", "--format", "dss"))
                 .isZero();
@@ -190,7 +208,9 @@ class NetworksGenerateCommandTest {
         "--transformer,large,'--transformer is ''large'''",
         "--format,vsdx,format is 'vsdx'",
         "--weights,'1,2',2 weights for 1 inputs",
-        "--tries,0,tries is 0"
+        "--tries,0,tries is 0",
+        "--asset-values,11700,'--asset-values has 1 value, expected two: SUBSTATION,LINES'",
+        "--asset-values,'1,-2',asset value of the lines is -2.0 GBP a year"
     })
     void bad_options_are_refused_with_one_message(String option, String value, String message) {
         assertThat(generate("out", "--from", "british-118", option, value)).isEqualTo(2);

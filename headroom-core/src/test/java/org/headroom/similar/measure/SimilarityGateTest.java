@@ -42,9 +42,11 @@ class SimilarityGateTest {
 
     @Test
     void thresholds_of_the_118_node_network_are_near_those_of_the_design() {
+        // Looser than the design's, for which each measure refuses 5 % by itself: here all three together do, and its
+        // network had
+        // five kinds of cable where ours has twenty.
         assertThat(gate.thresholds().cosine()).isCloseTo(0.85, within(0.03));
-        // looser than the design's, for which each measure refuses 5 % by itself; here all three together do
-        assertThat(gate.thresholds().spectral()).isCloseTo(0.155, within(0.05));
+        assertThat(gate.thresholds().spectral()).isCloseTo(0.155, within(0.08));
         assertThat(gate.thresholds().editDistance()).isCloseTo(0.70, within(0.07));
         assertThat(gate.thresholds().warnings()).isEmpty();
     }
