@@ -1,8 +1,8 @@
 package org.headroom.app;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import org.headroom.input.InputException;
 import org.headroom.network.Network;
@@ -44,14 +44,13 @@ final class NetworkArgument {
         Map<String, String> seen = new HashMap<>();
         List<Network> networks = new ArrayList<>();
         for (String argument : arguments) {
-            List<Network> named =
-                    switch (find(argument, reduction, null)) {
-                        case NamedNetworks.Whole whole -> List.of(whole.network());
-                        case NamedNetworks.Figures figures ->
-                            figures.statistics().stream()
-                                    .map(NetworkStatistics::network)
-                                    .toList();
-                    };
+            List<Network> named = switch (find(argument, reduction, null)) {
+                case NamedNetworks.Whole whole -> List.of(whole.network());
+                case NamedNetworks.Figures figures ->
+                    figures.statistics().stream()
+                            .map(NetworkStatistics::network)
+                            .toList();
+            };
             for (Network network : named) {
                 String before = seen.put(NetworkShape.of(network).fingerprint(), argument);
                 if (before != null) {

@@ -20,8 +20,8 @@ import org.headroom.random.StudySeed;
 import org.headroom.similar.NetworkStatistics;
 import org.headroom.similar.StatisticsJson;
 import org.headroom.similar.generate.Drawn;
-import org.headroom.similar.generate.GeneratedFolder;
 import org.headroom.similar.generate.GenerateSettings;
+import org.headroom.similar.generate.GeneratedFolder;
 import org.headroom.similar.generate.LearningInputs;
 import org.headroom.similar.generate.Method;
 import org.headroom.similar.generate.Refusals;
@@ -365,7 +365,8 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                 new Written(
                         drawn,
                         written.write(
-                                finished(accepted.network(), values, index), written.target(folder, GeneratedFolder.name(index))),
+                                finished(accepted.network(), values, index),
+                                written.target(folder, GeneratedFolder.name(index))),
                         equations
                                 ? LiteralSimilarity.of(
                                         NetworkShape.of(accepted.network()), NetworkShape.of(similar.input(index)))

@@ -72,7 +72,10 @@ final class NetworksInspectCommand implements Runnable {
                 case NamedNetworks.Whole whole -> {
                     NetworkStatistics statistics = NetworkStatistics.of(whole.network());
                     all.add(statistics);
-                    show(out, statistics, " (reduced: %s)".formatted(whole.reduction().label()));
+                    show(
+                            out,
+                            statistics,
+                            " (reduced: %s)".formatted(whole.reduction().label()));
                     NetworksCommand.remarks(out, whole.remarks());
                 }
                 case NamedNetworks.Figures figures -> {

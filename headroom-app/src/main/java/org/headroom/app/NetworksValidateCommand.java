@@ -38,7 +38,8 @@ final class NetworksValidateCommand implements Runnable {
             arity = "1..*",
             required = true,
             paramLabel = "NETWORK",
-            description = "Real networks, at least as many as folds: in any format that can be read, or their figures (uk-lv, a statistics.json).")
+            description =
+                    "Real networks, at least as many as folds: in any format that can be read, or their figures (uk-lv, a statistics.json).")
     private List<String> inputs = new ArrayList<>();
 
     @Option(

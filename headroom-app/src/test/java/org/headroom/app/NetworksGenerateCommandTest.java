@@ -319,7 +319,8 @@ class NetworksGenerateCommandTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(killed).as("it was killed while it ran").isTrue();
         assertThat(process.exitValue()).isEqualTo(3);
-        assertThat(text(in("log"))).contains("Stopped; finished networks are kept. The same command goes on from here.");
+        assertThat(text(in("log")))
+                .contains("Stopped; finished networks are kept. The same command goes on from here.");
 
         assertThat(generate("killed", options)).isZero();
         assertThat(output.toString()).containsPattern("[1-9][0-9]* were there before");

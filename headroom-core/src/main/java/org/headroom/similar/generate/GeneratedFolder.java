@@ -97,16 +97,21 @@ public final class GeneratedFolder implements AutoCloseable {
         List<String> differences = new ArrayList<>();
         for (String line : now) {
             String key = line.substring(0, line.indexOf(':') + 1);
-            String other = before.stream().filter(old -> old.startsWith(key)).findFirst().orElse(key + " (not said)");
+            String other = before.stream()
+                    .filter(old -> old.startsWith(key))
+                    .findFirst()
+                    .orElse(key + " (not said)");
             if (!other.equals(line)) {
-                differences.add("%s there, %s here".formatted(other, line.substring(key.length()).strip()));
+                differences.add("%s there, %s here"
+                        .formatted(other, line.substring(key.length()).strip()));
             }
         }
         if (!differences.isEmpty()) {
             int more = differences.size() - DIFFERENCES_SHOWN;
             throw new InputException("%s holds networks made otherwise: %s.\nMaybe choose another folder with --out."
-                    .formatted(folder, String.join(
-                                    "; ", differences.subList(0, Math.min(DIFFERENCES_SHOWN, differences.size())))
+                    .formatted(
+                            folder,
+                            String.join("; ", differences.subList(0, Math.min(DIFFERENCES_SHOWN, differences.size())))
                                     + (more > 0 ? "; and %d more".formatted(more) : "")));
         }
     }
