@@ -38,7 +38,8 @@ final class NetworksValidateCommand implements Runnable {
             arity = "1..*",
             required = true,
             paramLabel = "NETWORK",
-            description = "Real networks, at least as many as folds: in any format that can be read.")
+            description =
+                    "Real networks, at least as many as folds: in any format that can be read, or their figures (uk-lv, a statistics.json).")
     private List<String> inputs = new ArrayList<>();
 
     @Option(
@@ -109,9 +110,7 @@ final class NetworksValidateCommand implements Runnable {
         List<Method> wanted =
                 methods.stream().map(NetworksValidateCommand::method).distinct().toList();
         ProofSettings settings = new ProofSettings(wanted, folds, perFeeder, draws, !allFeeders, threads);
-        List<Network> networks = inputs.stream()
-                .map(input -> NetworkArgument.load(input, reduce).network())
-                .toList();
+        List<Network> networks = NetworkArgument.distinct(inputs, reduce);
         HeldOutResult result = HeldOutProof.run(networks, settings, new StudySeed(seed));
         NetworksCommand.makeFolder(folder);
         ProofFiles.write(result, folder);

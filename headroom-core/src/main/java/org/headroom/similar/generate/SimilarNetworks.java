@@ -106,8 +106,8 @@ public final class SimilarNetworks {
                 notes.add("all lines of %s are of type %s: only their lengths go with where they lie"
                         .formatted(input.name(), input.edges().getFirst().type()));
             }
-            if (source.fit.note() != null) {
-                notes.add(source.fit.note());
+            if (source.fit.note != null) {
+                notes.add(source.fit.note);
             }
         }
         return notes;
@@ -169,23 +169,37 @@ public final class SimilarNetworks {
     }
 
     /**
-     * Inputs whose gate of similarity the first networks will ask for, the largest first, which takes longest. Callers that draw on
+     * Inputs whose gate of similarity networks will ask for, the largest first, which takes longest. Callers that draw on
      * several threads make these gates side by side first, as all who draw from an input wait for its gate. None where hardly a
      * candidate comes as far as that gate.
      *
-     * @param count networks, from index 0 on
+     * @param first index of the first network
+     * @param end index after the last one
      */
-    public List<Integer> gatesToMake(int count) {
+    public List<Integer> gatesToMake(int first, int end) {
         if (!settings.similarityGate() || settings.method() == Method.LITERAL) {
             return List.of();
         }
-        return IntStream.range(0, count)
+        return IntStream.range(first, end)
                 .map(index -> indexOfSource(seed.stream(Purpose.NETWORK, index, 0)))
                 .distinct()
                 .boxed()
                 .sorted(Comparator.comparingInt(
                         i -> -sources.get(i).input.edges().size()))
                 .toList();
+    }
+
+    /**
+     * Makes the gate of similarity to an input; false where it could not be made, as the other gates refused every network for it.
+     * Whoever draws from that input is told so.
+     */
+    public boolean makeGate(int input) {
+        try {
+            similarityGate(input);
+            return true;
+        } catch (InputException refused) {
+            return false;
+        }
     }
 
     /** What to know before relying on the gates of similarity that were made so far. */

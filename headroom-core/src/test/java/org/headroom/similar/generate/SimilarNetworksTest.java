@@ -267,14 +267,14 @@ class SimilarNetworksTest {
         NetworkStatistics large = NetworkStatistics.of(british118());
         NetworkStatistics small = NetworkStatistics.of(tree(400, 1, 0, 1, 1, 3, 0, 5));
         assertThat(SimilarNetworks.from(List.of(small, large), GenerateSettings.DEFAULT, SEED)
-                        .gatesToMake(50))
+                        .gatesToMake(0, 50))
                 .containsExactly(1, 0);
         assertThat(SimilarNetworks.from(
                                 List.of(small, large), GenerateSettings.DEFAULT.withWeights(List.of(1.0, 0.0)), SEED)
-                        .gatesToMake(50))
+                        .gatesToMake(0, 50))
                 .containsExactly(0);
         assertThat(SimilarNetworks.from(List.of(small, large), GenerateSettings.DEFAULT.with(Method.LITERAL), SEED)
-                        .gatesToMake(50))
+                        .gatesToMake(0, 50))
                 .isEmpty();
     }
 
