@@ -82,7 +82,8 @@ class SimilarInStudiesTest {
     @Test
     void networks_like_several_inputs_of_several_kinds_are_drawn_from_all_of_them() {
         StatisticsJson.write(ukLv("uk-lv-05"), folder.resolve("statistics.json"));
-        Network street = NetworkFiles.read(StreetStudy.write(folder, text -> text).resolveSibling("network.json"))
+        Network street = NetworkFiles.read(
+                        StreetStudy.write(folder, text -> text).resolveSibling("network.json"))
                 .network();
         List<NetworkStatistics> inputs =
                 List.of(ukLv("uk-lv-13").getFirst(), ukLv("uk-lv-05").getFirst(), NetworkStatistics.of(street));
@@ -100,7 +101,10 @@ class SimilarInStudiesTest {
         StringBuilder text = new StringBuilder(problem.sessions().toString());
         for (int home = 0; home < problem.homeCount(); home++) {
             for (int step = 0; step < problem.stepCount(); step++) {
-                text.append(' ').append(problem.demand_kW(home, step)).append(' ').append(problem.pv_kW(home, step));
+                text.append(' ')
+                        .append(problem.demand_kW(home, step))
+                        .append(' ')
+                        .append(problem.pv_kW(home, step));
             }
         }
         return text.toString();
@@ -116,7 +120,8 @@ class SimilarInStudiesTest {
         TrialKey key = all.keys().getFirst();
         TrialResult together = all.run(key);
         for (int mode = 0; mode < together.modes().size(); mode++) {
-            TrialResult.ModeResult alone = all.run(key, List.of(together.modes().get(mode).mode()))
+            TrialResult.ModeResult alone = all.run(
+                            key, List.of(together.modes().get(mode).mode()))
                     .modes()
                     .getFirst();
             assertThat(Objects.requireNonNull(alone.findOutcome()).energyCost_gbp())

@@ -34,7 +34,8 @@ final class MatpowerFormulas {
         if (field == null) {
             throw cursor.fault(
                     name,
-                    "%s.%s is used before it is given.\nMaybe its name is misspelt.".formatted(workspace.struct(), name.text()));
+                    "%s.%s is used before it is given.\nMaybe its name is misspelt."
+                            .formatted(workspace.struct(), name.text()));
         }
         return field;
     }
@@ -54,7 +55,8 @@ final class MatpowerFormulas {
         for (int i = 0; i < indices.length; i++) {
             double number = chosen.number(i / chosen.columns(), i % chosen.columns());
             if (!(number >= 1 && number <= count && number == Math.rint(number))) {
-                throw cursor.fault(of, "%s has no row or column %s, expected 1 to %d.".formatted(of.text(), number, count));
+                throw cursor.fault(
+                        of, "%s has no row or column %s, expected 1 to %d.".formatted(of.text(), number, count));
             }
             indices[i] = (int) number - 1;
         }
@@ -87,7 +89,10 @@ final class MatpowerFormulas {
 
     private MatpowerMatrix term(boolean inBrackets) {
         MatpowerMatrix product = signed(inBrackets);
-        while (cursor.peek().is("*") || cursor.peek().is("/") || cursor.peek().is(".*") || cursor.peek().is("./")) {
+        while (cursor.peek().is("*")
+                || cursor.peek().is("/")
+                || cursor.peek().is(".*")
+                || cursor.peek().is("./")) {
             Token operator = cursor.next();
             MatpowerMatrix factor = signed(inBrackets);
             boolean divides = operator.text().endsWith("/");

@@ -11,56 +11,56 @@ import org.headroom.network.format.MatpowerTokens.Token;
  * text. Rows and columns count from 0.
  */
 final class MatpowerMatrix {
-        private final Path file;
-        private final int line;
-        private final Object[][] values;
+    private final Path file;
+    private final int line;
+    private final Object[][] values;
 
-        MatpowerMatrix(Path file, int line, Object[][] values) {
-            this.file = file;
-            this.line = line;
-            this.values = values;
-        }
+    MatpowerMatrix(Path file, int line, Object[][] values) {
+        this.file = file;
+        this.line = line;
+        this.values = values;
+    }
 
-        int rows() {
-            return values.length;
-        }
+    int rows() {
+        return values.length;
+    }
 
-        int columns() {
-            return values.length == 0 ? 0 : values[0].length;
-        }
+    int columns() {
+        return values.length == 0 ? 0 : values[0].length;
+    }
 
-        double number(int row, int column) {
-            return value(row, column).doubleValue();
-        }
+    double number(int row, int column) {
+        return value(row, column).doubleValue();
+    }
 
-        /** The number as it is written, or as it was computed; finite. */
-        BigDecimal decimal(int row, int column) {
-            Number value = value(row, column);
-            if (value instanceof BigDecimal written) {
-                return written;
-            }
-            if (!Double.isFinite(value.doubleValue())) {
-                throw fault("row %d, column %d is %s, expected a finite number.".formatted(row + 1, column + 1, value));
-            }
-            return Decimals.of(value.doubleValue());
+    /** The number as it is written, or as it was computed; finite. */
+    BigDecimal decimal(int row, int column) {
+        Number value = value(row, column);
+        if (value instanceof BigDecimal written) {
+            return written;
         }
+        if (!Double.isFinite(value.doubleValue())) {
+            throw fault("row %d, column %d is %s, expected a finite number.".formatted(row + 1, column + 1, value));
+        }
+        return Decimals.of(value.doubleValue());
+    }
 
-        String text(int row, int column) {
-            return values[row][column].toString();
-        }
+    String text(int row, int column) {
+        return values[row][column].toString();
+    }
 
-        private Number value(int row, int column) {
-            if (values[row][column] instanceof Number number) {
-                return number;
-            }
-            throw fault("row %d, column %d is '%s', expected a number."
-                    .formatted(row + 1, column + 1, values[row][column]));
+    private Number value(int row, int column) {
+        if (values[row][column] instanceof Number number) {
+            return number;
         }
+        throw fault(
+                "row %d, column %d is '%s', expected a number.".formatted(row + 1, column + 1, values[row][column]));
+    }
 
-        /** A fault of the matrix, to be thrown. */
-        NetworkFormatException fault(String message) {
-            return NetworkFormatException.at(file, line, message);
-        }
+    /** A fault of the matrix, to be thrown. */
+    NetworkFormatException fault(String message) {
+        return NetworkFormatException.at(file, line, message);
+    }
 
     /** A matrix of one value that stands at a token. */
     static MatpowerMatrix scalar(Path file, Token where, Object value) {

@@ -61,7 +61,9 @@ final class MatpowerScript {
 
     private void run() {
         while (cursor.peek().kind() != Kind.END) {
-            if (cursor.peek().kind() == Kind.END_OF_LINE || cursor.peek().is(";") || cursor.peek().is(",")) {
+            if (cursor.peek().kind() == Kind.END_OF_LINE
+                    || cursor.peek().is(";")
+                    || cursor.peek().is(",")) {
                 cursor.skip();
             } else {
                 statement();
@@ -120,7 +122,9 @@ final class MatpowerScript {
                             .formatted(names.size(), function.text()));
         }
         for (int i = 0; i < names.size(); i++) {
-            workspace.variables().put(names.get(i), MatpowerMatrix.scalar(cursor.file(), open, BigDecimal.valueOf(numbers[i])));
+            workspace
+                    .variables()
+                    .put(names.get(i), MatpowerMatrix.scalar(cursor.file(), open, BigDecimal.valueOf(numbers[i])));
         }
     }
 
@@ -149,7 +153,9 @@ final class MatpowerScript {
         };
         int[] numbers = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 3, 4, 5, 6, 7, 8, 9, 10, 11};
         for (int i = 0; i < names.length; i++) {
-            workspace.variables().put(names[i], MatpowerMatrix.scalar(cursor.file(), cursor.peek(), BigDecimal.valueOf(numbers[i])));
+            workspace
+                    .variables()
+                    .put(names[i], MatpowerMatrix.scalar(cursor.file(), cursor.peek(), BigDecimal.valueOf(numbers[i])));
         }
     }
 
