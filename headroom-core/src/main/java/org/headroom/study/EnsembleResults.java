@@ -192,7 +192,18 @@ final class EnsembleResults {
 
     private static void writeVariance(Path file, List<FigureVariance> variance) throws IOException {
         List<String> header = List.of(
-                "scenario", "mode", "metric", "networks", "days", "mean", "networkVariance", "dayVariance", "restVariance", "networkShare", "dayShare", "restShare");
+                "scenario",
+                "mode",
+                "metric",
+                "networks",
+                "days",
+                "mean",
+                "networkVariance",
+                "dayVariance",
+                "restVariance",
+                "networkShare",
+                "dayShare",
+                "restShare");
         try (CsvWriter csv = CsvTable.open(file, header)) {
             for (FigureVariance row : variance) {
                 csv.writeRecord(
@@ -216,13 +227,14 @@ final class EnsembleResults {
         int days = study.calendar().days().size();
         Map<Integer, double[]> byNetwork = new LinkedHashMap<>();
         Map<Integer, Integer> known = new LinkedHashMap<>();
-        store.query("""
+        store.query(
+                """
                 SELECT network, day, %s FROM metrics
                 WHERE scenario = %s AND mode = %s AND objective_gbp IS NOT NULL ORDER BY network, day
                 """.formatted(metric, TrialStore.literal(scenario.name()), TrialStore.literal(mode.label())), row -> {
-            byNetwork.computeIfAbsent(row.getInt(1), n -> new double[days])[row.getInt(2)] = row.getDouble(3);
-            return known.merge(row.getInt(1), 1, Integer::sum);
-        });
+                    byNetwork.computeIfAbsent(row.getInt(1), n -> new double[days])[row.getInt(2)] = row.getDouble(3);
+                    return known.merge(row.getInt(1), 1, Integer::sum);
+                });
         double[][] whole = byNetwork.entrySet().stream()
                 .filter(network -> known.getOrDefault(network.getKey(), 0) == days)
                 .map(Map.Entry::getValue)

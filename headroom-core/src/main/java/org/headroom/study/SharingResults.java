@@ -60,9 +60,7 @@ final class SharingResults {
                 TO %s (FORMAT parquet)
                 """.formatted(TrialStore.literal(folder.resolve("ledger.parquet"))));
         store.execute("COPY (SELECT * FROM %s ORDER BY rowid) TO %s (FORMAT parquet)"
-                .formatted(
-                        SharingYears.BILLS,
-                        TrialStore.literal(folder.resolve("bills.parquet"))));
+                .formatted(SharingYears.BILLS, TrialStore.literal(folder.resolve("bills.parquet"))));
         SharingSummary summary = summary();
         Path tables = folder.resolve("tables");
         Files.createDirectories(tables);

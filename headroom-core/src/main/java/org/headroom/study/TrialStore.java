@@ -132,7 +132,8 @@ final class TrialStore implements AutoCloseable {
         try {
             DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("SET temp_directory = " + literal(folder.resolve(".spilled").toString()));
+                statement.execute("SET temp_directory = "
+                        + literal(folder.resolve(".spilled").toString()));
                 for (var table : KEPT.entrySet()) {
                     statement.execute(create(table));
                 }
