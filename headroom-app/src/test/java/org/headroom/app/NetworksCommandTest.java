@@ -113,8 +113,7 @@ class NetworksCommandTest {
                 .contains("uk-lv-05: 50 nodes, 64 homes, 7 feeders, height 11, 21 leaves", "uk-lv-13: 55 nodes");
         assertThat(headroom("networks", "inspect", in("one/statistics.json"), "--out", in("two")))
                 .isZero();
-        assertThat(folder.resolve("two/statistics.json"))
-                .hasSameBinaryContentAs(folder.resolve("one/statistics.json"));
+        assertThat(folder.resolve("two/statistics.json")).hasSameBinaryContentAs(folder.resolve("one/statistics.json"));
         assertThat(folder.resolve("two/networks.html")).hasSameBinaryContentAs(folder.resolve("one/networks.html"));
     }
 
@@ -138,13 +137,12 @@ class NetworksCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"inspect", "convert", "validate", "generate"})
     void a_name_that_nothing_has_is_refused_with_those_there_are(String command) {
-        String[] arguments =
-                switch (command) {
-                    case "inspect" -> new String[] {"networks", command, "uk-lv-33"};
-                    case "convert" -> new String[] {"networks", command, "uk-lv-33", in("x.json")};
-                    case "validate" -> new String[] {"networks", command, "--inputs", "uk-lv-33", "--out", in("x")};
-                    default -> new String[] {"networks", command, "--from", "uk-lv-33", "--out", in("x")};
-                };
+        String[] arguments = switch (command) {
+            case "inspect" -> new String[] {"networks", command, "uk-lv-33"};
+            case "convert" -> new String[] {"networks", command, "uk-lv-33", in("x.json")};
+            case "validate" -> new String[] {"networks", command, "--inputs", "uk-lv-33", "--out", in("x")};
+            default -> new String[] {"networks", command, "--from", "uk-lv-33", "--out", in("x")};
+        };
         assertThat(headroom(arguments)).isEqualTo(2);
         assertThat(errors.toString())
                 .contains("uk-lv-33: no such file or folder.", "Maybe a name was meant: british-118, uk-lv");

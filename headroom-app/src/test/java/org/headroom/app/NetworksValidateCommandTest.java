@@ -102,7 +102,15 @@ class NetworksValidateCommandTest {
         inputs.clear();
         inputs.addAll(List.of("uk-lv-05", "uk-lv-13", "uk-lv-02"));
         int exitCode = validate(
-                "--folds", "2", "--per-feeder", "1", "--draws", "2", "--all-feeders", "--out", folder.resolve("proof").toString());
+                "--folds",
+                "2",
+                "--per-feeder",
+                "1",
+                "--draws",
+                "2",
+                "--all-feeders",
+                "--out",
+                folder.resolve("proof").toString());
         assertThat(exitCode).as(user.err()).isZero();
         assertThat(user.out()).contains("real feeders of 3 networks, each held out once in 2 folds, in 2 draws;");
     }
