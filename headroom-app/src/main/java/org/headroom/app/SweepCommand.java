@@ -73,9 +73,11 @@ final class SweepCommand implements Callable<Integer> {
     private void show(Sweep sweep, List<Gain> gains, PrintWriter console) {
         int first =
                 sweep.points().stream().mapToInt(p -> p.name().length()).max().orElse(0);
-        int second = gains.stream().mapToInt(gain -> gain.scenario().length()).max().orElse(0);
+        int second =
+                gains.stream().mapToInt(gain -> gain.scenario().length()).max().orElse(0);
         String row = "%-" + first + "s  %-" + Math.max(second, "scenario".length()) + "s  %-9s  %-12s  %-24s  %s";
-        console.println("The gain of V-V2V against another mode, percent; the change is that against the base study's gain,");
+        console.println(
+                "The gain of V-V2V against another mode, percent; the change is that against the base study's gain,");
         console.println("network by network. [ ] 95 % interval over networks.");
         String last = "";
         for (Gain gain : gains) {
