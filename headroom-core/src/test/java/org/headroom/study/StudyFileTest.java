@@ -226,6 +226,7 @@ class StudyFileTest {
             charger_kW: 7               | charger_kW: -7                  | scenarios[0].charger_kW is -7; expected 0.0 to 1000.0
             charger_kW: 7               | charger_kW: 0                   | scenario often: charger_kW is 0; expected above 0
             charger_kW: 7               | charger_kW: 7 kW                | scenarios[0].charger_kW is "7 kW"; expected a number
+            charger_kW: 7,              | charger_W: 7000,                | key scenarios[0].charger_kW is missing; Maybe charger_W is meant
             name: often,                | ``                              | key scenarios[0].name is missing
             name: often                 | name: ''                        | name must not be blank
             habit: graze }              | habit: graze }\\n  - { name: often, charger_kW: 3, habit: graze } | scenario often is listed twice
