@@ -254,15 +254,15 @@ public final class StudyFile {
     }
 
     private static @Nullable AssetValues assetValues(Document networks) {
-        if (!networks.has(ASSET_VALUES)
-                || networks.texts(ASSET_VALUES).equals(List.of(FILE_SAYS))) {
+        if (!networks.has(ASSET_VALUES) || networks.texts(ASSET_VALUES).equals(List.of(FILE_SAYS))) {
             return null;
         }
         List<Double> values = networks.numbers(ASSET_VALUES, 0, 1e9);
         if (values.size() != 2) {
             throw networks.fault(
                     ASSET_VALUES,
-                    "has %d elements, expected two: of the substation, and of all lines together.".formatted(values.size()));
+                    "has %d elements, expected two: of the substation, and of all lines together."
+                            .formatted(values.size()));
         }
         return new AssetValues(values.getFirst(), values.getLast());
     }
