@@ -1,6 +1,7 @@
 package org.headroom.dispatch.tree;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.headroom.dispatch.ChargingMode;
@@ -11,6 +12,7 @@ import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.HomeSolver;
 import org.headroom.dispatch.HomesResult;
+import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.Session;
 import org.headroom.dispatch.TieBreak;
@@ -125,7 +127,22 @@ public final class TreeSolver {
         if (kept == null && expansion == Expansion.NEVER) {
             return infeasible(none, start);
         }
-        return expand(kept == null ? null : kept.schedule(), start);
+        return kept == null ? expandAsNeeded(start) : expand(kept, start);
+    }
+
+    /** With expansions, where there is no schedule without: if all of them do not help either, no choice of them does. */
+    private Proved expandAsNeeded(long start) {
+        boolean[] all = new boolean[assets];
+        Arrays.fill(all, true);
+        Answer answer = within(PeakCost.ofAll(problem, mode, all, highBreach_gbp), highBreach_gbp);
+        DayOutcome kept = findKept(answer, all);
+        if (kept != null) {
+            return expand(new DayOutcome(problem, mode, kept.schedule().withExpanded(worthExpanding(kept))), start);
+        }
+        return provedInfeasible(all)
+                // where only these are expanded, as little is broken as where all are
+                ? infeasible(worthExpanding(new DayOutcome(problem, mode, answer.schedule().withExpanded(all))), start)
+                : handOver();
     }
 
     /**
@@ -274,9 +291,25 @@ public final class TreeSolver {
         return proved;
     }
 
+    /** Those of a schedule's expansions that its peaks need, or that cost less than the present value of the asset as it is. */
+    private boolean[] worthExpanding(DayOutcome day) {
+        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
+        boolean[] worth = new boolean[assets];
+        for (int a = 0; a < assets; a++) {
+            double peak = day.assetPeak_kVA(a);
+            worth[a] = day.schedule().expanded(a)
+                    && (peak > problem.assetCapacity_kVA(a)
+                            || PeakCost.expanded(problem, a, highBreach_gbp).at(peak)
+                                    < PeakCost.within(problem, mode, a, curve, highBreach_gbp).at(peak));
+        }
+        return worth;
+    }
+
     private Proved infeasible(boolean[] expanded, long start) {
         Answer answer = within(PeakCost.ofAll(problem, mode, expanded, highBreach_gbp), highBreach_gbp);
-        DayOutcome leastBreach = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        DayOutcome found = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        DayOutcome leastBreach =
+                new DayOutcome(problem, mode, found.schedule().withExpanded(worthExpanding(found)));
         if (leastBreach.violations().isEmpty()) {
             return handOver();
         }
@@ -284,15 +317,15 @@ public final class TreeSolver {
                 new DispatchResult.Infeasible(leastBreach.violations(), leastBreach, NAME, elapsed_ms(start)), null);
     }
 
-    /** The least-cost choice of expansions, or HiGHS's where the search would take too long. */
-    private Proved expand(@Nullable Schedule without, long start) {
-        ExpansionSearch search = new ExpansionSearch(problem, mode, highBreach_gbp, this::keepsLimits);
-        ExpansionSearch.Outcome outcome = search.search(without);
+    /** The least-cost choice of expansions, from one that keeps all limits; or HiGHS's where the search would take too long. */
+    private Proved expand(DayOutcome known, long start) {
+        ExpansionSearch search = new ExpansionSearch(
+                problem, mode, highBreach_gbp, known, this::keepsLimits, this::provedInfeasible);
+        ExpansionSearch.Outcome outcome = search.search();
         iterations += search.iterations();
         return switch (outcome) {
             case ExpansionSearch.Found found ->
                 solved(new DayOutcome(problem, mode, found.schedule()), found.lower_gbp(), null, start);
-            case ExpansionSearch.NoSchedule none -> infeasible(none.expanded(), start);
             case ExpansionSearch.GaveUp _ -> handOver();
         };
     }
