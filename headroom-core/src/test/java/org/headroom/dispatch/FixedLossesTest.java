@@ -350,7 +350,7 @@ class FixedLossesTest {
     @ValueSource(doubles = {-0.01, 0.2001, Double.NaN})
     void a_share_beyond_its_range_is_refused(double share) {
         assertThatThrownBy(() -> new Losses.Fixed(share))
-                .hasMessageContainingAll("lossShare is " + share, "0.0 to 0.2");
+                .hasMessageContainingAll("lossShare is " + share, "0 to 0.2");
     }
 
     @Test
