@@ -30,7 +30,8 @@ final class ExpansionSearch {
 
     record Found(Schedule schedule, double lower_gbp) implements Outcome {}
 
-    record GaveUp() implements Outcome {}
+    /** The best found within the solves that a search may take, and a bound on what there may be. */
+    record GaveUp(Schedule schedule, double lower_gbp) implements Outcome {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Node(Choice[] choices, Answer answer) {}
@@ -102,11 +103,11 @@ final class ExpansionSearch {
                 if (provedInfeasible.test(mayExpand(node))) {
                     continue; // its bound is what breaking limits costs
                 }
-                return new GaveUp(); // decided as it stands, but not proved
+                return gaveUp(lower, node); // decided as it stands, but not proved
             }
             for (Choice choice : new Choice[] {Choice.WITHIN, Choice.EXPANDED}) {
                 if (solves >= MOST_SOLVES) {
-                    return new GaveUp();
+                    return gaveUp(lower, node);
                 }
                 Choice[] choices = node.choices.clone();
                 choices[asset] = choice;
@@ -119,6 +120,11 @@ final class ExpansionSearch {
             }
         }
         return new Found(best, Math.min(lower, best_gbp));
+    }
+
+    /** Ends at the node that has the lowest bound of all that are open. */
+    private GaveUp gaveUp(double closedLower_gbp, Node node) {
+        return new GaveUp(best, Math.min(Math.min(closedLower_gbp, node.answer.lower_gbp()), best_gbp));
     }
 
     /** Iterations of the interior point method, over all solves so far. */
@@ -143,12 +149,19 @@ final class ExpansionSearch {
         Node node =
                 new Node(choices, new CertifiedSolve(problem, mode, costs, breach_gbp, 0, CertifiedSolve.GAP).solve());
         iterations += node.answer.iterations();
-        DayOutcome day = new DayOutcome(problem, mode, node.answer.schedule().withExpanded(choiceOf(node)));
+        boolean[] choice = choiceOf(node);
+        take(node.answer.schedule().withExpanded(choice));
+        take(node.answer.asFound().withExpanded(choice));
+        return node;
+    }
+
+    /** Keeps a schedule if it is the best so far and within all limits. */
+    private void take(Schedule schedule) {
+        DayOutcome day = new DayOutcome(problem, mode, schedule);
         if (day.objective_gbp() < best_gbp && keepsLimits.test(day)) {
-            best = day.schedule();
+            best = schedule;
             best_gbp = day.objective_gbp();
         }
-        return node;
     }
 
     /** The cheaper choice for every asset at the peaks of a node's schedule. */

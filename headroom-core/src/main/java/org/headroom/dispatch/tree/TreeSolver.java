@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Smart charging and V2G solve each home by itself; only where the network then breaks a limit is the joint problem solved.
  * V-V2V is one problem on the tree of the network. Expansions are tried where a day has no schedule without, or where the
- * convex hull of the choices cannot prove that none pays. What the tree solver does not serve is handed to {@link HighsSolver},
+ * convex hull of the choices cannot prove that none pays; on large days that search may end without a proof. What the tree solver does not serve is handed to {@link HighsSolver},
  * and the result says so.
  */
 public final class TreeSolver {
@@ -35,6 +35,8 @@ public final class TreeSolver {
     private static final double TIE_COST_GBP = 2.4e-4;
 
     private static final int TIE_ATTEMPTS = 4;
+    /** Assets times steps up to which HiGHS decides on expansions within seconds, not hours. */
+    private static final int MOST_FOR_INTEGERS = 1000;
     /** A limit is broken where it is missed by more than this share of it (per unit for voltages). */
     private static final double BROKEN = 1e-8;
     /** Share of a breach found, of 1 kVA or .001 pu where that is less, that must be proved for a day to have no schedule. */
@@ -317,7 +319,10 @@ public final class TreeSolver {
                 new DispatchResult.Infeasible(leastBreach.violations(), leastBreach, NAME, elapsed_ms(start)), null);
     }
 
-    /** The least-cost choice of expansions, from one that keeps all limits; or HiGHS's where the search would take too long. */
+    /**
+     * The least-cost choice of expansions, from one that keeps all limits. Where the search does not end: HiGHS's on a small day, else
+     * the best found, with the bound that is proved.
+     */
     private Proved expand(DayOutcome known, long start) {
         ExpansionSearch search = new ExpansionSearch(
                 problem, mode, highBreach_gbp, known, this::keepsLimits, this::provedInfeasible);
@@ -326,7 +331,10 @@ public final class TreeSolver {
         return switch (outcome) {
             case ExpansionSearch.Found found ->
                 solved(new DayOutcome(problem, mode, found.schedule()), found.lower_gbp(), null, start);
-            case ExpansionSearch.GaveUp _ -> handOver();
+            case ExpansionSearch.GaveUp gaveUp ->
+                assets * problem.stepCount() <= MOST_FOR_INTEGERS
+                        ? handOver()
+                        : solved(new DayOutcome(problem, mode, gaveUp.schedule()), gaveUp.lower_gbp(), null, start);
         };
     }
 
