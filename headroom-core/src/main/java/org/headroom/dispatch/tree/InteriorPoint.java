@@ -3,8 +3,9 @@ package org.headroom.dispatch.tree;
 import java.util.Arrays;
 
 /**
- * A primal-dual interior point method on a {@link TreeProgram}: Mehrotra's predictor and corrector, Gondzio's corrections of
- * centrality, separate primal and dual steps (design, Sec. 7).
+ * A primal-dual interior point method on a {@link TreeProgram}: Mehrotra's predictor and corrector, of which as much is taken as
+ * makes the step longest (Colombo and Gondzio, Computational Optimization and Applications 41, 2008), separate primal and dual steps
+ * (design, Sec. 7; decision 067).
  *
  * <p>Everything that bounds is a pair of a slack and its dual, in one list: powers, energies, peaks above apparent powers, pieces of
  * costs, hinges. Every limit that can fail is a piece of a convex cost, so that every program has a solution. Each iterate keeps all
@@ -13,15 +14,13 @@ import java.util.Arrays;
  */
 final class InteriorPoint {
     private static final double TO_BOUNDARY = 0.995;
-    /** Corrections of centrality tried in one iteration. */
-    private static final int CORRECTIONS = 2;
-    /** A correction aims at steps longer by this, and brings products between these shares of the target. */
-    private static final double LONGER = 0.3;
+    /** Shares of the corrector that are tried; the whole of it unless another lengthens the step by more than this. */
+    private static final double HALF = 0.55;
 
-    private static final double LEAST_SHARE = 0.3;
-    private static final double MOST_SHARE = 10;
-    /** A correction that lengthens the steps by less is the last of its iteration. */
-    private static final double WORTHWHILE = 0.01;
+    private static final double LITTLE = 0.1;
+    private static final double LONGER = 1.001;
+    /** Products that a hinge's height stands above its sides at first. */
+    private static final double HEIGHT = 16;
     /** Share of its price that a breach has at first. */
     private static final double BREACH_SHARE = 0.02;
     /**
@@ -67,6 +66,7 @@ final class InteriorPoint {
     private double[] keptSlack;
 
     private double[] keptDual;
+    private final double[] keptFlow;
     private final double[] keptValue;
     private final double[] keptFlowDual;
     private final double[] keptPeakDual;
@@ -280,6 +280,7 @@ final class InteriorPoint {
         peakResidual = new double[lines];
         pieceWeight = new double[lines];
         pieceMean = new double[lines];
+        keptFlow = new double[positions];
         keptValue = new double[entries];
         keptFlowDual = new double[program.base.length];
         keptPeak = new double[lines];
@@ -352,7 +353,7 @@ final class InteriorPoint {
         }
         for (int i = 0; i < height.length; i++) {
             int p = positionOfHinge[i];
-            height[i] = Math.max(0, program.hinge[p] * (program.hingeBase[p] + flow[p])) + 2 * start;
+            height[i] = Math.max(0, program.hinge[p] * (program.hingeBase[p] + flow[p])) + HEIGHT * start;
         }
         for (int i = 0; i < dropHeight.length; i++) {
             dropHeight[i] = (1 + BREACH_SHARE) * start;
@@ -416,7 +417,7 @@ final class InteriorPoint {
             if (program.mayDischarge) {
                 double low = Math.max(0, -eta * step);
                 double high = Math.min(most, eta * (eta * most - step));
-                discharge[j] = low + 0.15 * (high - low);
+                discharge[j] = low + 0.3 * (high - low);
                 charge[j] = (step + discharge[j] / eta) / eta;
             } else {
                 charge[j] = step / eta;
@@ -453,7 +454,7 @@ final class InteriorPoint {
             most = Math.max(most, Math.sqrt(p * p + program.reactive[c] * program.reactive[c]));
         }
         double limit = program.highestPeak[l];
-        peak[l] = most < limit ? Math.min(1.3 * most + 0.5, (most + limit) / 2) : 1.02 * most + 0.01;
+        peak[l] = most < limit ? Math.min(1.3 * most + 2, (most + limit) / 2) : 1.02 * most + 0.01;
         cost[l] = Double.NEGATIVE_INFINITY;
         int last = program.piece[l + 1] - 1; // the piece of a breach has a slack of its own
         for (int k = program.piece[l]; k < last; k++) {
@@ -628,26 +629,12 @@ final class InteriorPoint {
         }
         double target = mu * ratio * ratio * ratio;
         correctorTerms(target);
+        keep();
         solve();
+        mixPrimal(bestShare(slack, keptSlack, dSlack));
+        mixDual(bestShare(dual, keptDual, dDual));
         primal = boundedStep(primalStep(1 / TO_BOUNDARY));
         dualStep = boundedStep(dualStep(1 / TO_BOUNDARY));
-        for (int i = 0; i < CORRECTIONS && Math.min(primal, dualStep) < 0.95; i++) {
-            keep();
-            centralityTerms(Math.min(1, primal + LONGER), Math.min(1, dualStep + LONGER), target);
-            solve();
-            double corrected = boundedStep(primalStep(1 / TO_BOUNDARY));
-            double correctedDual = boundedStep(dualStep(1 / TO_BOUNDARY));
-            double gain = corrected + correctedDual - primal - dualStep;
-            if (gain < 0) {
-                restore();
-                break;
-            }
-            primal = corrected;
-            dualStep = correctedDual;
-            if (gain < WORTHWHILE) {
-                break;
-            }
-        }
         if (!(primal > 1e-8 || dualStep > 1e-8)) { // also NaN
             return false;
         }
@@ -656,8 +643,15 @@ final class InteriorPoint {
         return !Double.isNaN(mu);
     }
 
+    /** Puts the direction at hand aside. */
     private void keep() {
-        swap();
+        double[] other = dSlack;
+        dSlack = keptSlack;
+        keptSlack = other;
+        other = dDual;
+        dDual = keptDual;
+        keptDual = other;
+        copy(dFlow, keptFlow);
         copy(chains.value, keptValue);
         copy(stages.flowDual, keptFlowDual);
         copy(dPeakDual, keptPeakDual);
@@ -667,24 +661,56 @@ final class InteriorPoint {
         copy(dDropHeight, keptDropHeight);
     }
 
-    private void restore() {
-        swap();
-        copy(keptValue, chains.value);
-        copy(keptFlowDual, stages.flowDual);
-        copy(keptPeakDual, dPeakDual);
-        copy(keptPeak, stages.dPeak);
-        copy(keptCost, dCost);
-        copy(keptHeight, dHeight);
-        copy(keptDropHeight, dDropHeight);
+    /** The share of the way from one direction to another under which the step from x is longest. */
+    private static double bestShare(double[] x, double[] from, double[] to) {
+        double whole = 1 / TO_BOUNDARY;
+        double half = whole;
+        double little = whole;
+        for (int i = 0; i < x.length; i++) {
+            double most = x[i];
+            double first = from[i];
+            double both = to[i];
+            double more = both - first;
+            if (most + whole * both < 0) {
+                whole = -most / both;
+            }
+            double direction = first + HALF * more;
+            if (most + half * direction < 0) {
+                half = -most / direction;
+            }
+            direction = first + LITTLE * more;
+            if (most + little * direction < 0) {
+                little = -most / direction;
+            }
+        }
+        if (whole * LONGER >= Math.max(half, little)) {
+            return 1;
+        }
+        return half * LONGER >= little ? HALF : LITTLE;
     }
 
-    private void swap() {
-        double[] other = dSlack;
-        dSlack = keptSlack;
-        keptSlack = other;
-        other = dDual;
-        dDual = keptDual;
-        keptDual = other;
+    private void mixPrimal(double share) {
+        mix(dSlack, keptSlack, share);
+        mix(dFlow, keptFlow, share);
+        mix(stages.dPeak, keptPeak, share);
+        mix(dCost, keptCost, share);
+        mix(dHeight, keptHeight, share);
+        mix(dDropHeight, keptDropHeight, share);
+    }
+
+    private void mixDual(double share) {
+        mix(dDual, keptDual, share);
+        mix(chains.value, keptValue, share);
+        mix(stages.flowDual, keptFlowDual, share);
+        mix(dPeakDual, keptPeakDual, share);
+    }
+
+    private static void mix(double[] to, double[] from, double share) {
+        if (share < 1) {
+            for (int i = 0; i < to.length; i++) {
+                to[i] = from[i] + share * (to[i] - from[i]);
+            }
+        }
     }
 
     private static void copy(double[] from, double[] to) {
@@ -827,25 +853,6 @@ final class InteriorPoint {
     private void correct(int from, int to, double target) {
         for (int i = from; i < to; i++) {
             term[i] = (target - dSlack[i] * dDual[i]) * inverse[i] - dual[i];
-        }
-    }
-
-    /** Adds what brings products far from a target nearer to it, were a longer step taken (Gondzio). */
-    private void centralityTerms(double primal, double dualStep, double target) {
-        centre(0, pieces, primal, dualStep, target);
-        centre(pieces, flowFlat, primal, dualStep, PIECES_SHARE * target);
-        centre(flowFlat, pairs, primal, dualStep, target);
-    }
-
-    private void centre(int from, int to, double primal, double dualStep, double target) {
-        double least = LEAST_SHARE * target;
-        double most = MOST_SHARE * target;
-        double[] ds = keptSlack;
-        double[] dz = keptDual;
-        for (int i = from; i < to; i++) {
-            double product = (slack[i] + primal * ds[i]) * (dual[i] + dualStep * dz[i]);
-            double wanted = Math.min(Math.max(product, least), most);
-            term[i] += Math.max(wanted - product, -most) * inverse[i];
         }
     }
 
