@@ -17,7 +17,7 @@ final class InteriorPoint {
     /** Shares of the corrector that are tried; the whole of it unless another lengthens the step by more than this. */
     private static final double HALF = 0.55;
 
-    private static final double LITTLE = 0.1;
+    private static final double LITTLE = 0.3;
     private static final double LONGER = 1.001;
     /** Products that a hinge's height stands above its sides at first. */
     private static final double HEIGHT = 16;
@@ -27,7 +27,7 @@ final class InteriorPoint {
      * Products of the costs' pieces as multiples of the others. A peak on its way crosses many pieces: kept blunter than the rest,
      * they do not cut its steps short.
      */
-    private static final double PIECES_SHARE = 5;
+    private static final double PIECES_SHARE = 4;
 
     private final TreeProgram program;
     private final SessionChains chains;
@@ -159,6 +159,9 @@ final class InteriorPoint {
     private final double[] freeResidual;
     private final double[] peakResidual;
     private double remaining;
+    /** Step to the boundary under the share of the corrector chosen last. */
+    private double longestStep;
+
 
     private double mu;
     private int iterations;
@@ -621,8 +624,8 @@ final class InteriorPoint {
         stages.factor();
         predictorTerms();
         solve();
-        double primal = primalStep(1);
-        double dualStep = dualStep(1);
+        double primal = withinCones(longest(slack, dSlack));
+        double dualStep = longest(dual, dDual);
         double ratio = products(primal, dualStep) / (shares * mu);
         if (!(ratio < Double.POSITIVE_INFINITY)) { // a slack lost to rounding: the iterate stays as it is
             return false;
@@ -632,9 +635,9 @@ final class InteriorPoint {
         keep();
         solve();
         mixPrimal(bestShare(slack, keptSlack, dSlack));
+        primal = boundedStep(withinCones(longestStep));
         mixDual(bestShare(dual, keptDual, dDual));
-        primal = boundedStep(primalStep(1 / TO_BOUNDARY));
-        dualStep = boundedStep(dualStep(1 / TO_BOUNDARY));
+        dualStep = boundedStep(longestStep);
         if (!(primal > 1e-8 || dualStep > 1e-8)) { // also NaN
             return false;
         }
@@ -661,32 +664,30 @@ final class InteriorPoint {
         copy(dDropHeight, keptDropHeight);
     }
 
-    /** The share of the way from one direction to another under which the step from x is longest. */
-    private static double bestShare(double[] x, double[] from, double[] to) {
-        double whole = 1 / TO_BOUNDARY;
-        double half = whole;
-        double little = whole;
+    /**
+     * The share of the way from one direction to another under which the step from x is longest; that step is left in
+     * {@link #longestStep}. Compares inverses of steps, so that the loop has no branches.
+     */
+    private double bestShare(double[] x, double[] from, double[] to) {
+        double whole = TO_BOUNDARY;
+        double half = TO_BOUNDARY;
+        double little = TO_BOUNDARY;
         for (int i = 0; i < x.length; i++) {
-            double most = x[i];
-            double first = from[i];
-            double both = to[i];
+            double per = -1 / x[i];
+            double first = from[i] * per;
+            double both = to[i] * per;
             double more = both - first;
-            if (most + whole * both < 0) {
-                whole = -most / both;
-            }
-            double direction = first + HALF * more;
-            if (most + half * direction < 0) {
-                half = -most / direction;
-            }
-            direction = first + LITTLE * more;
-            if (most + little * direction < 0) {
-                little = -most / direction;
-            }
+            whole = Math.max(whole, both);
+            half = Math.max(half, Math.fma(HALF, more, first));
+            little = Math.max(little, Math.fma(LITTLE, more, first));
         }
-        if (whole * LONGER >= Math.max(half, little)) {
+        if (whole <= LONGER * Math.min(half, little)) {
+            longestStep = 1 / whole;
             return 1;
         }
-        return half * LONGER >= little ? HALF : LITTLE;
+        boolean halfWay = half <= LONGER * little;
+        longestStep = 1 / (halfWay ? half : little);
+        return halfWay ? HALF : LITTLE;
     }
 
     private void mixPrimal(double share) {
@@ -976,30 +977,29 @@ final class InteriorPoint {
         return up;
     }
 
-    private double primalStep(double most) {
-        double step = longest(slack, dSlack, most);
+    /** The step, shortened where a peak would not stay above an apparent power. */
+    private double withinCones(double most) {
+        double step = most;
         for (int l = 0; l < peak.length; l++) {
             double s = peak[l];
             double ds = stages.dPeak[l];
+            double e = s + step * ds;
             for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
                 double dp = dFlow[positionOfCone[i]];
                 double p = activePower[i] + step * dp;
                 double q = program.reactive[cone[i]];
-                double e = s + step * ds;
                 if (e < 0 || e * e < p * p + q * q) {
                     step = Math.min(step, coneStep(s, activePower[i], q, ds, dp));
+                    e = s + step * ds;
                 }
             }
         }
         return step;
     }
 
-    private double dualStep(double most) {
-        return longest(dual, dDual, most);
-    }
-
-    private static double longest(double[] x, double[] dx, double most) {
-        double step = most;
+    /** The longest step, of at most 1, that leaves nothing below 0. */
+    private static double longest(double[] x, double[] dx) {
+        double step = 1;
         for (int i = 0; i < x.length; i++) {
             if (x[i] + step * dx[i] < 0) {
                 step = -x[i] / dx[i];
