@@ -9,15 +9,16 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.headroom.input.InputException;
 import org.headroom.mobility.MobilityParameterFile;
+import org.headroom.mobility.MobilityParameters;
 import org.headroom.mobility.calibration.Calibration;
 import org.headroom.mobility.calibration.CalibrationTargets;
 import org.headroom.mobility.calibration.FitReport;
 import org.headroom.random.StudySeed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,24 +58,15 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Seed of the search and its samples (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--progress",
-            defaultValue = "auto",
-            paramLabel = "HOW",
-            description = "auto (a bar on a terminal, else plain), plain or none.")
-    private String progress = "auto";
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
-        if (threads < 1 || threads > 1024) {
-            throw new InputException("--threads is %d, expected 1 to 1024.".formatted(threads));
-        }
+        int threads = work.threads();
         if (Files.exists(out)) {
             throw InputException.in(out, "is there already and is not replaced.\nMaybe choose another name.");
         }
@@ -84,46 +76,29 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         CalibrationTargets aims = CalibrationTargets.load(targets);
         String from = start;
-        var begin = MobilityParameterFile.load(from == null ? aims.start() : from);
-        try (ProgressDisplay display =
-                        ProgressDisplay.of(progress, spec.commandLine().getErr());
-                ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            AtomicBoolean done = new AtomicBoolean();
-            Thread onStop = new Thread(() -> stop(display, done), "stop");
-            Runtime.getRuntime().addShutdownHook(onStop);
+        MobilityParameters begin = MobilityParameterFile.load(from == null ? aims.start() : from);
+        write(fit(aims, begin, threads));
+        return 0;
+    }
+
+    private FitReport fit(CalibrationTargets aims, MobilityParameters begin, int threads) throws InterruptedException {
+        try (ProgressDisplay display = work.display(spec.commandLine().getErr());
+                ExecutorService pool = Executors.newFixedThreadPool(threads);
+                StopHook _ = StopHook.on(() -> stop(display))) {
             try {
-                FitReport report = Calibration.run(aims, begin, new StudySeed(seed), pool, display);
-                display.end();
-                done.set(true); // what is left is to write it
-                write(report);
-                return 0;
+                return Calibration.run(aims, begin, new StudySeed(seed), pool, display);
             } finally {
-                done.set(true);
                 pool.shutdownNow();
-                removeHook(onStop);
             }
         }
     }
 
-    /** On Ctrl-C or a termination signal: nothing was written yet, so say so and leave with the code for it. */
-    private void stop(ProgressDisplay display, AtomicBoolean done) {
-        if (done.get()) {
-            return;
-        }
+    /** On Ctrl-C or a termination signal: nothing was written yet, so say so. */
+    private void stop(ProgressDisplay display) {
         display.end();
         PrintWriter console = spec.commandLine().getErr();
         console.printf("Stopped before the end; nothing was written.%n");
         console.flush();
-        Runtime.getRuntime().halt(Main.STOPPED);
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException stopping) {
-            // the process ends already; the hook sees that the work is done
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void write(FitReport report) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,11 @@ final class NetworksCommand implements Runnable {
             remarks.forEach(remark -> out.println("  " + remark));
         }
         out.println();
+    }
+
+    /** A number of things: 1 node, 2 nodes. */
+    static String count(int number, String thing) {
+        return String.format(Locale.ROOT, "%d %s%s", number, thing, number == 1 ? "" : "s");
     }
 
     /** Makes a folder and those above it, where they are not there yet. */

@@ -10,6 +10,7 @@ import org.headroom.input.InputException;
 import org.headroom.network.Network;
 import org.headroom.network.format.ImportReport;
 import org.headroom.network.format.NetworkFormat;
+import org.headroom.similar.NamedNetworks;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +73,7 @@ final class NetworksConvertCommand implements Runnable {
             throw new InputException("'%s' is not a file name.".formatted(target), e);
         }
         NetworkFormat format = format(file);
-        NetworkArgument.Loaded loaded = NetworkArgument.load(in, reduce, home_kW);
+        NamedNetworks.Whole loaded = NetworkArgument.network(in, reduce, home_kW);
         Network network = loaded.network();
         ImportReport written = format.write(network, file);
         PrintWriter out = NetworksCommand.out(spec);
@@ -81,10 +82,10 @@ final class NetworksConvertCommand implements Runnable {
         NetworksCommand.remarks(out, remarks);
         out.printf(
                 Locale.ROOT,
-                "Wrote %s: %d nodes, %d homes, %.2f km%n",
+                "Wrote %s: %s, %s, %.2f km%n",
                 file,
-                network.nodeCount(),
-                network.homeCount(),
+                NetworksCommand.count(network.nodeCount(), "node"),
+                NetworksCommand.count(network.homeCount(), "home"),
                 network.length_m() / 1000);
         out.flush();
     }

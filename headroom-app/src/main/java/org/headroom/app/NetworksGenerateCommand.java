@@ -1,10 +1,6 @@
 package org.headroom.app;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,13 +12,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.headroom.input.InputException;
 import org.headroom.mobility.Parallel;
+import org.headroom.network.AssetValues;
+import org.headroom.network.Network;
 import org.headroom.network.format.ImportReport;
 import org.headroom.network.format.NetworkFormat;
 import org.headroom.random.StudySeed;
-import org.headroom.similar.generate.Candidate;
+import org.headroom.similar.NetworkStatistics;
+import org.headroom.similar.StatisticsJson;
 import org.headroom.similar.generate.Drawn;
-import org.headroom.similar.generate.Gate;
 import org.headroom.similar.generate.GenerateSettings;
+import org.headroom.similar.generate.GeneratedFolder;
+import org.headroom.similar.generate.LearningInputs;
 import org.headroom.similar.generate.Method;
 import org.headroom.similar.generate.Refusals;
 import org.headroom.similar.generate.RequestedCounts;
@@ -30,9 +30,9 @@ import org.headroom.similar.generate.SimilarNetworks;
 import org.headroom.similar.generate.Transformer;
 import org.headroom.similar.measure.LiteralSimilarity;
 import org.headroom.similar.measure.NetworkShape;
-import org.headroom.similar.measure.Similarity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,13 +46,11 @@ import picocli.CommandLine.Spec;
             "",
             "Writes network-0001.json and so on, and similarity.csv: a row for each candidate, with the gate that refused it. What is"
                     + " not asked for (nodes, leaves, …) is as in the input; with --nodes alone, it goes with the nodes. The same"
-                    + " inputs, options and seed give the same files on any number of threads.",
+                    + " inputs, options and seed give the same files on any number of threads. After Ctrl-C the same command goes on"
+                    + " from where it was; with a larger --count it adds networks.",
             "Example: headroom networks generate --from uk-lv --count 20 --seed 1 --out like-british-ones"
         })
 final class NetworksGenerateCommand implements Callable<Integer> {
-    /** Networks drawn before their rows are written: the same on any number of threads, and few, so that memory stays flat. */
-    private static final int BATCH = 32;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -61,8 +59,9 @@ final class NetworksGenerateCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "NETWORK",
-            description = "What to learn from: uk-lv (figures of 20 British networks), british-118, files or folders of"
-                    + " networks, a statistics.json. Each network is drawn from one of them.")
+            description =
+                    "What to learn from: uk-lv (figures of 20 British networks) or one of them (uk-lv-07), british-118,"
+                            + " files or folders of networks, a statistics.json. Each network is drawn from one of them.")
     private List<String> from = new ArrayList<>();
 
     @Option(
@@ -127,6 +126,23 @@ final class NetworksGenerateCommand implements Callable<Integer> {
     private @Nullable String transformer;
 
     @Option(
+            names = "--asset-values",
+            split = ",",
+            paramLabel = "GBP",
+            description =
+                    "SUBSTATION,LINES: GBP a year that the substation and all lines together are worth, the latter"
+                            + " shared by length (default: a line as in the input by the metre, the substation as its transformer).")
+    private List<Double> assetValues = new ArrayList<>();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "Name of the network; with a number behind where --count is above 1 (default: that of its input,"
+                            + " similar and a number).")
+    private @Nullable String name;
+
+    @Option(
             names = "--tries",
             paramLabel = "N",
             defaultValue = "1000",
@@ -144,15 +160,8 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                             + " networks, a cost that grows with the cube of the nodes: about 6 ms a network at 118 nodes, 4 s at 900.")
     private boolean equations;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            defaultValue = "auto",
-            description = "auto (a bar on a terminal, else plain), plain or none.")
-    private String progress = "auto";
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     /** One network, with what its format could not carry and, where asked for and accepted, eqs. 41-43. */
     private record Written(
@@ -161,7 +170,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkRange("--count", count, 1_000_000);
-        checkRange("--threads", threads, 1024);
+        int threads = work.threads();
         NetworkFormat written = NetworkFormat.named(format);
         GenerateSettings settings = new GenerateSettings(
                 method(),
@@ -170,32 +179,72 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                 weights,
                 true,
                 tries);
-        NetworkArgument.Inputs inputs = NetworkArgument.inputs(from, reduce);
+        AssetValues values = values();
+        LearningInputs inputs = NetworkArgument.inputs(from, reduce);
         SimilarNetworks similar = SimilarNetworks.from(inputs.statistics(), settings, new StudySeed(seed));
         PrintWriter out = spec.commandLine().getOut();
-        NetworksCommand.makeFolder(folder);
-        Refusals refusals = new Refusals();
         Set<String> notes = new LinkedHashSet<>(inputs.remarks());
         notes.addAll(similar.notes());
-        Drawn.GivenUp givenUp = draw(similar, written, refusals, notes);
-        notes.addAll(similar.similarityWarnings());
-        if (!notes.isEmpty()) {
-            out.println("Notes:");
-            notes.forEach(note -> out.println("  " + note.replace("\n", "\n    ")));
-            out.println();
+        try (GeneratedFolder generated = GeneratedFolder.open(
+                folder,
+                recipe(inputs.statistics(), settings),
+                count,
+                equations,
+                index -> written.target(folder, GeneratedFolder.name(index)))) {
+            Drawn.GivenUp givenUp = draw(similar, values, written, threads, generated, notes);
+            notes.addAll(similar.similarityWarnings());
+            if (!notes.isEmpty()) {
+                out.println("Notes:");
+                notes.forEach(note -> out.println("  " + note.replace("\n", "\n    ")));
+                out.println();
+            }
+            Refusals refusals = generated.refusals();
+            out.printf(Locale.ROOT, "Candidates: %s.%n", refusals);
+            out.printf(
+                    Locale.ROOT,
+                    "Wrote %,d network%s to %s, and similarity.csv%s.%n",
+                    refusals.accepted() - generated.kept(),
+                    refusals.accepted() - generated.kept() == 1 ? "" : "s",
+                    folder,
+                    generated.kept() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, "; %,d were there before", generated.kept()));
+            out.flush();
+            if (givenUp != null) {
+                throw new InputException(SimilarNetworks.whyGivenUp(givenUp));
+            }
+            return 0;
         }
-        out.printf(Locale.ROOT, "Candidates: %s.%n", refusals);
-        out.printf(
-                Locale.ROOT,
-                "Wrote %,d network%s to %s, and similarity.csv.%n",
-                refusals.accepted(),
-                refusals.accepted() == 1 ? "" : "s",
-                folder);
-        out.flush();
-        if (givenUp != null) {
-            throw new InputException(SimilarNetworks.whyGivenUp(givenUp));
+    }
+
+    /** Everything that the networks depend on but their number, as lines of keys and values. */
+    private List<String> recipe(List<NetworkStatistics> inputs, GenerateSettings settings) {
+        List<String> lines = new ArrayList<>();
+        lines.add("version: " + Main.version());
+        lines.add("inputs: " + inputs.size());
+        for (int i = 0; i < inputs.size(); i++) {
+            lines.add("input %d: %s, digest %s"
+                    .formatted(i + 1, inputs.get(i).name(), StatisticsJson.digest(inputs.get(i))));
         }
-        return 0;
+        lines.add("seed: " + seed);
+        lines.add("method: " + settings.method().label());
+        lines.add("nodes: " + asked(nodes));
+        lines.add("leaves: " + asked(leaves));
+        lines.add("height: " + asked(height));
+        lines.add("feeders: " + asked(feeders));
+        lines.add("homes: " + asked(homes));
+        lines.add("weights: " + (weights.isEmpty() ? "equal" : weights));
+        lines.add("transformer: " + (transformer == null ? "as the input's" : transformer));
+        lines.add("asset values: " + (assetValues.isEmpty() ? "as the input's" : assetValues));
+        lines.add("name: " + (name == null ? "as the input's" : count == 1 ? name : name + ", numbered"));
+        lines.add("tries: " + tries);
+        lines.add("format: " + format.toLowerCase(Locale.ROOT));
+        lines.add("equations: " + equations);
+        return lines;
+    }
+
+    private static String asked(@Nullable Integer count) {
+        return count == null ? "as the input's" : Integer.toString(count);
     }
 
     private static void checkRange(String option, int value, int most) {
@@ -213,6 +262,17 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         throw new InputException("--method is '%s', expected paths or literal.".formatted(method));
     }
 
+    private @Nullable AssetValues values() {
+        if (assetValues.isEmpty()) {
+            return null;
+        }
+        if (assetValues.size() != 2) {
+            throw new InputException("--asset-values has %d value%s, expected two: SUBSTATION,LINES."
+                    .formatted(assetValues.size(), assetValues.size() == 1 ? "" : "s"));
+        }
+        return new AssetValues(assetValues.getFirst(), assetValues.getLast());
+    }
+
     private Transformer transformer() {
         String asked = transformer;
         if (asked == null) {
@@ -228,23 +288,27 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         }
     }
 
-    /** Draws and writes all; ends at the first batch in which one was given up, and returns that one. */
+    /** Draws and writes all that is not there; ends at the first batch in which one was given up, and returns that one. */
     private Drawn.@Nullable GivenUp draw(
-            SimilarNetworks similar, NetworkFormat written, Refusals refusals, Set<String> notes)
+            SimilarNetworks similar,
+            @Nullable AssetValues values,
+            NetworkFormat written,
+            int threads,
+            GeneratedFolder generated,
+            Set<String> notes)
             throws InterruptedException {
-        try (ProgressDisplay display =
-                        ProgressDisplay.of(progress, spec.commandLine().getErr());
+        PrintWriter console = spec.commandLine().getErr();
+        try (ProgressDisplay display = work.display(console);
                 ExecutorService pool = Executors.newFixedThreadPool(threads);
-                BufferedWriter csv = Files.newBufferedWriter(folder.resolve("similarity.csv"))) {
-            csv.write("network,accepted,gate,nodes,leaves,height,cosine,spectral,editDistance,feeders,homes,input");
-            csv.write(equations ? ",cosineEq41,spectralEq42,editDistanceEq43\n" : "\n");
-            display.beginCounting("networks", count);
-            for (int first = 0; first < count; first += BATCH) {
+                StopHook _ = StopHook.on(() -> stopped(display, console))) {
+            learn(similar, generated.kept(), pool, display);
+            display.beginCounting("networks", count - generated.kept());
+            for (int first = generated.kept(); first < count; first += GeneratedFolder.BATCH) {
                 List<Callable<Written>> tasks = new ArrayList<>();
-                for (int i = first; i < Math.min(count, first + BATCH); i++) {
+                for (int i = first; i < Math.min(count, first + GeneratedFolder.BATCH); i++) {
                     int index = i;
                     tasks.add(() -> {
-                        Written one = drawAndWrite(similar, written, index);
+                        Written one = drawAndWrite(similar, values, written, index);
                         display.advance();
                         return one;
                     });
@@ -252,35 +316,57 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                 Drawn.GivenUp givenUp = null;
                 List<Written> batch = Parallel.inOrder(pool, tasks);
                 for (int i = 0; i < batch.size(); i++) {
-                    Drawn drawn = batch.get(i).drawn();
-                    refusals.add(drawn);
-                    notes.addAll(batch.get(i).report().lines());
-                    for (Candidate candidate : drawn.candidates()) {
-                        csv.write(row(name(first + i), drawn.input(), candidate));
-                        csv.write(
-                                equations ? literalCells(candidate, batch.get(i).literal()) : "\n");
-                    }
-                    if (drawn instanceof Drawn.GivenUp one && givenUp == null) {
-                        givenUp = one;
+                    Written one = batch.get(i);
+                    notes.addAll(one.report().lines());
+                    generated.add(first + i, one.drawn(), one.literal());
+                    if (one.drawn() instanceof Drawn.GivenUp failed && givenUp == null) {
+                        givenUp = failed;
                     }
                 }
+                generated.endBatch();
                 if (givenUp != null) {
                     return givenUp;
                 }
             }
             return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    private Written drawAndWrite(SimilarNetworks similar, NetworkFormat written, int index) {
+    private static void stopped(ProgressDisplay display, PrintWriter console) {
+        display.end();
+        console.println("Stopped; finished networks are kept. The same command goes on from here.");
+        console.flush();
+    }
+
+    /** Makes the gates of similarity that will be asked for, side by side. */
+    private void learn(SimilarNetworks similar, int kept, ExecutorService pool, ProgressDisplay display)
+            throws InterruptedException {
+        List<Integer> gates = similar.gatesToMake(kept, count);
+        if (gates.size() < 2) {
+            return; // it is made when it is first asked for
+        }
+        display.beginCounting("inputs learned", gates.size());
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (int input : gates) {
+            tasks.add(() -> {
+                boolean made = similar.makeGate(input);
+                display.advance();
+                return made;
+            });
+        }
+        Parallel.inOrder(pool, tasks);
+    }
+
+    private Written drawAndWrite(
+            SimilarNetworks similar, @Nullable AssetValues values, NetworkFormat written, int index) {
         Drawn drawn = similar.draw(index);
         return switch (drawn) {
             case Drawn.Accepted accepted ->
                 new Written(
                         drawn,
-                        written.write(accepted.network(), written.target(folder, name(index))),
+                        written.write(
+                                finished(accepted.network(), values, index),
+                                written.target(folder, GeneratedFolder.name(index))),
                         equations
                                 ? LiteralSimilarity.of(
                                         NetworkShape.of(accepted.network()), NetworkShape.of(similar.input(index)))
@@ -289,40 +375,12 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         };
     }
 
-    /** The end of a row: eqs. 41-43 of the candidate that was accepted, nothing for the others. */
-    private static String literalCells(Candidate candidate, @Nullable LiteralSimilarity literal) {
-        return literal == null || !candidate.accepted()
-                ? ",,,\n"
-                : String.format(
-                        Locale.ROOT, ",%.6f,%.6f,%.6f\n", literal.cosine(), literal.spectral(), literal.editDistance());
-    }
-
-    private static String name(int index) {
-        return String.format(Locale.ROOT, "network-%04d", index + 1);
-    }
-
-    private static String row(String name, String input, Candidate candidate) {
-        Gate gate = candidate.refusedBy();
-        Similarity similarity = candidate.similarity();
-        return String.format(
-                Locale.ROOT,
-                "%s,%b,%s,%d,%d,%d,%s,%d,%d,%s",
-                name,
-                candidate.accepted(),
-                gate == null ? "" : gate.label(),
-                candidate.nodes(),
-                candidate.leaves(),
-                candidate.height(),
-                similarity == null
-                        ? ",,"
-                        : String.format(
-                                Locale.ROOT,
-                                "%.6f,%.6f,%.6f",
-                                similarity.cosine(),
-                                similarity.spectral(),
-                                similarity.editDistance()),
-                candidate.feeders(),
-                candidate.homes(),
-                input.contains(",") || input.contains("\"") ? '"' + input.replace("\"", "\"\"") + '"' : input);
+    /** The network with the asset values and the name asked for. */
+    private Network finished(Network drawn, @Nullable AssetValues values, int index) {
+        Network valued = values == null ? drawn : values.of(drawn);
+        if (name == null) {
+            return valued;
+        }
+        return valued.withName(count == 1 ? name : String.format(Locale.ROOT, "%s-%04d", name, index + 1));
     }
 }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.headroom.app.report.NetworkPicture;
+import org.headroom.input.InputException;
 import org.headroom.similar.Levels;
+import org.headroom.similar.NamedNetworks;
 import org.headroom.similar.NetworkStatistics;
 import org.headroom.similar.StatisticsJson;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ final class NetworksInspectCommand implements Runnable {
             arity = "1..*",
             paramLabel = "NETWORK",
             description =
-                    "british-118, a network.json, an OpenDSS master file or folder, a folder of feeder folders, pandapower JSON, a MATPOWER case (*.m), a SimBench or CSV folder.")
+                    "british-118, uk-lv (figures of 20 British networks), a statistics.json, a network.json, an OpenDSS master file or folder, a folder of feeder folders, pandapower JSON, a MATPOWER case (*.m), a SimBench or CSV folder.")
     private List<String> networks = new ArrayList<>();
 
     @Option(
@@ -66,10 +68,22 @@ final class NetworksInspectCommand implements Runnable {
         PrintWriter out = NetworksCommand.out(spec);
         List<NetworkStatistics> all = new ArrayList<>();
         for (String argument : networks) {
-            NetworkArgument.Loaded loaded = NetworkArgument.load(argument, reduce, home_kW);
-            NetworkStatistics statistics = NetworkStatistics.of(loaded.network());
-            all.add(statistics);
-            show(out, loaded, statistics);
+            switch (NetworkArgument.find(argument, reduce, home_kW)) {
+                case NamedNetworks.Whole whole -> {
+                    NetworkStatistics statistics = NetworkStatistics.of(whole.network());
+                    all.add(statistics);
+                    show(
+                            out,
+                            statistics,
+                            " (reduced: %s)".formatted(whole.reduction().label()));
+                    NetworksCommand.remarks(out, whole.remarks());
+                }
+                case NamedNetworks.Figures figures -> {
+                    refuseOptions(figures);
+                    all.addAll(figures.statistics());
+                    figures.statistics().forEach(statistics -> show(out, statistics, ""));
+                }
+            }
         }
         Path file = folder.resolve("statistics.json");
         NetworksCommand.makeFolder(folder);
@@ -80,21 +94,30 @@ final class NetworksInspectCommand implements Runnable {
         out.flush();
     }
 
-    private static void show(PrintWriter out, NetworkArgument.Loaded loaded, NetworkStatistics statistics) {
+    private void refuseOptions(NamedNetworks.Figures figures) {
+        String option = reduce != null && !reduce.equals("none") ? "--reduce" : home_kW != null ? "--home-kW" : null;
+        if (option != null) {
+            throw new InputException(
+                    "%s holds figures of networks, which %s cannot change.\nMaybe leave the option out, or inspect the networks themselves."
+                            .formatted(figures.name(), option));
+        }
+    }
+
+    private static void show(PrintWriter out, NetworkStatistics statistics, String reduced) {
         out.printf(
                 Locale.ROOT,
-                "%s: %d nodes, %d homes, %d feeder%s, height %d, %d leaves, %.2f km, substation %.0f kVA (reduced: %s)%n",
+                "%s: %s, %s, %s, height %d, %d %s, %.2f km, substation %.0f kVA%s%n",
                 statistics.name(),
-                statistics.nodes(),
-                statistics.homes(),
-                statistics.feeders(),
-                statistics.feeders() == 1 ? "" : "s",
+                NetworksCommand.count(statistics.nodes(), "node"),
+                NetworksCommand.count(statistics.homes(), "home"),
+                NetworksCommand.count(statistics.feeders(), "feeder"),
                 statistics.height(),
                 statistics.leaves(),
+                statistics.leaves() == 1 ? "leaf" : "leaves",
                 statistics.length_m() / 1000,
                 statistics.substation().capacity_kVA(),
-                loaded.reduction().label());
-        out.println("Heights of the levels, from the leaves up: " + Levels.of(loaded.network()));
+                reduced);
+        out.println("Heights of the levels, from the leaves up: " + Levels.of(statistics.network()));
         out.println();
         out.printf(Locale.ROOT, "%-28s %22s %22s %22s%n", "", "1 near-substation", "2 intermediate", "3 near-terminal");
         List<NetworkStatistics.Level> levels = statistics.levels();
@@ -132,7 +155,6 @@ final class NetworksInspectCommand implements Runnable {
             }
         }
         out.println();
-        NetworksCommand.remarks(out, loaded.remarks());
     }
 
     private static void row(PrintWriter out, String title, List<String> cells) {

@@ -38,7 +38,8 @@ final class NetworksValidateCommand implements Runnable {
             arity = "1..*",
             required = true,
             paramLabel = "NETWORK",
-            description = "Real networks, at least as many as folds: in any format that can be read.")
+            description =
+                    "Real networks, at least as many as folds: in any format that can be read, or their figures (uk-lv, a statistics.json).")
     private List<String> inputs = new ArrayList<>();
 
     @Option(
@@ -62,6 +63,14 @@ final class NetworksValidateCommand implements Runnable {
             defaultValue = "20",
             description = "Networks generated from each feeder (default: ${DEFAULT-VALUE}).")
     private int perFeeder;
+
+    @Option(
+            names = "--draws",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "Times that folds are dealt and generated feeders chosen anew: means over draws are reported (default: ${DEFAULT-VALUE}).")
+    private int draws;
 
     @Option(
             names = "--all-feeders",
@@ -92,17 +101,16 @@ final class NetworksValidateCommand implements Runnable {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Folder for proof.html, proof.csv, features.csv and samples.csv; made if it is not there.")
+            description =
+                    "Folder for proof.html, proof.csv, draws.csv, features.csv and samples.csv; made if it is not there.")
     private Path folder = Path.of(".");
 
     @Override
     public void run() {
         List<Method> wanted =
                 methods.stream().map(NetworksValidateCommand::method).distinct().toList();
-        ProofSettings settings = new ProofSettings(wanted, folds, perFeeder, !allFeeders, threads);
-        List<Network> networks = inputs.stream()
-                .map(input -> NetworkArgument.load(input, reduce).network())
-                .toList();
+        ProofSettings settings = new ProofSettings(wanted, folds, perFeeder, draws, !allFeeders, threads);
+        List<Network> networks = NetworkArgument.distinct(inputs, reduce);
         HeldOutResult result = HeldOutProof.run(networks, settings, new StudySeed(seed));
         NetworksCommand.makeFolder(folder);
         ProofFiles.write(result, folder);

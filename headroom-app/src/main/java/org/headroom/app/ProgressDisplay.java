@@ -7,6 +7,7 @@ import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,7 +24,8 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
     private final boolean asBar;
     private final boolean asLines;
     private final PrintWriter console;
-    private long start_ns = System.nanoTime();
+    private final LongSupplier clock_ns;
+    private long start_ns;
     private String unit = "days";
     private @Nullable ProgressBar bar;
     private int before;
@@ -32,10 +34,11 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
     private long lastLine_ns;
     private String estimate = "";
 
-    private ProgressDisplay(boolean asBar, boolean asLines, PrintWriter console) {
+    private ProgressDisplay(boolean asBar, boolean asLines, PrintWriter console, LongSupplier clock_ns) {
         this.asBar = asBar;
         this.asLines = asLines;
         this.console = console;
+        this.clock_ns = clock_ns;
     }
 
     /** The display for an option {@code --progress auto|plain|none}. */
@@ -44,40 +47,48 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
         Console attached = System.console();
         boolean terminal = attached != null && attached.isTerminal();
         return switch (how) {
-            case "auto" -> new ProgressDisplay(terminal, !terminal, console);
-            case "plain" -> new ProgressDisplay(false, true, console);
-            case "none" -> new ProgressDisplay(false, false, console);
+            case "auto" -> new ProgressDisplay(terminal, !terminal, console, System::nanoTime);
+            case "plain" -> plain(console, System::nanoTime);
+            case "none" -> new ProgressDisplay(false, false, console, System::nanoTime);
             default ->
                 throw new InputException("--progress is '%s', expected one of %s."
                         .formatted(how, String.join(", ", List.of("auto", "plain", "none"))));
         };
     }
 
+    /** Lines now and then, by a clock. */
+    static ProgressDisplay plain(PrintWriter console, LongSupplier clock_ns) {
+        return new ProgressDisplay(false, true, console, clock_ns);
+    }
+
     @Override
     public synchronized void begin(int already, int all) {
-        before = already;
-        finished = already;
-        total = all;
         if (already > 0 && (asBar || asLines)) {
             console.printf("%d of %d days were finished before.%n", already, all);
             console.flush();
         }
-        open();
+        begin("days", already, all);
     }
 
     @Override
     public synchronized void begin(String stage, int all) {
-        beginCounting(stage + " trials", all);
+        begin(stage + " trials", 0, all);
     }
 
     /** Begins to count things of a kind. */
     synchronized void beginCounting(String things, int all) {
+        begin(things, 0, all);
+    }
+
+    /** What was there already took none of the time that is counted from now. */
+    private void begin(String things, int already, int all) {
         end();
         unit = things;
-        before = 0;
-        finished = 0;
+        before = already;
+        finished = already;
         total = all;
-        start_ns = System.nanoTime();
+        start_ns = clock_ns.getAsLong();
+        lastLine_ns = start_ns;
         open();
     }
 
@@ -102,7 +113,7 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
         if (shown != null) {
             shown.step();
         }
-        long now = System.nanoTime();
+        long now = clock_ns.getAsLong();
         if (asLines && (now - lastLine_ns > LINE_EVERY_NS || finished == total)) {
             lastLine_ns = now;
             double elapsed_s = (now - start_ns) / 1e9;

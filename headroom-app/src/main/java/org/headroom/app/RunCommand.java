@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.headroom.app.report.ConsoleTable;
 import org.headroom.app.report.HtmlReport;
 import org.headroom.input.InputException;
@@ -16,6 +15,7 @@ import org.headroom.study.StudySummary;
 import org.headroom.study.TrialChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -80,24 +80,15 @@ final class RunCommand implements Callable<Integer> {
             })
     private @Nullable String only;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Days run side by side (default: all processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--progress",
-            defaultValue = "auto",
-            paramLabel = "HOW",
-            description = "auto (a bar on a terminal, else plain), plain or none.")
-    private String progress = "auto";
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        if (threads < 1 || threads > 1024) {
-            throw new InputException("--threads is %d, expected 1 to 1024.".formatted(threads));
-        }
+        int threads = work.threads();
         Study study = study();
         TrialChoice choice = only == null ? null : TrialChoice.parse(only, study);
         if (resume && !StudyRunner.isStudyFolder(out)) {
@@ -106,28 +97,20 @@ final class RunCommand implements Callable<Integer> {
                             + ": --resume, but there is nothing to go on with.\nMaybe leave --resume out, or name the folder with --out.");
         }
         PrintWriter console = spec.commandLine().getOut();
-        try (ProgressDisplay display =
-                        ProgressDisplay.of(progress, spec.commandLine().getErr());
-                StudyRunner runner = new StudyRunner(study, out, Main.version())) {
-            AtomicBoolean done = new AtomicBoolean();
-            Thread onStop = new Thread(() -> stop(runner, display, done), "stop");
-            Runtime.getRuntime().addShutdownHook(onStop);
-            try {
-                if (choice != null) {
-                    runner.runOnly(choice, console::println);
-                    console.flush();
-                    return 0;
-                }
-                if (!runner.run(threads, display)) {
-                    return Main.STOPPED;
-                }
-                display.end();
-                show(runner.finish(), console);
+        try (ProgressDisplay display = work.display(spec.commandLine().getErr());
+                StudyRunner runner = new StudyRunner(study, out, Main.version());
+                StopHook _ = StopHook.on(() -> stop(runner, display))) {
+            if (choice != null) {
+                runner.runOnly(choice, console::println);
+                console.flush();
                 return 0;
-            } finally {
-                done.set(true); // done or failed, but not stopped: the exit code is decided
-                removeHook(onStop);
             }
+            if (!runner.run(threads, display)) {
+                return Main.STOPPED;
+            }
+            display.end();
+            show(runner.finish(), console);
+            return 0;
         }
     }
 
@@ -172,11 +155,8 @@ final class RunCommand implements Callable<Integer> {
         return study.withTransformer(rating);
     }
 
-    /** On Ctrl-C or a termination signal: finished days are on disk already, so say so and leave with the code for it. */
-    private void stop(StudyRunner runner, ProgressDisplay display, AtomicBoolean done) {
-        if (done.get()) {
-            return;
-        }
+    /** On Ctrl-C or a termination signal: finished days are on disk already, so say so. */
+    private void stop(StudyRunner runner, ProgressDisplay display) {
         runner.stop();
         display.end();
         spec.commandLine()
@@ -185,15 +165,5 @@ final class RunCommand implements Callable<Integer> {
                         "Stopped after %d of %d days; finished ones are kept. The same command goes on from here.%n",
                         display.finished(), runner.total());
         spec.commandLine().getErr().flush();
-        Runtime.getRuntime().halt(Main.STOPPED);
-    }
-
-    static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException stopping) {
-            // the process ends already; the hook sees that the work is done
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -2,17 +2,15 @@ package org.headroom.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.headroom.input.InputException;
 import org.headroom.study.Estimate;
 import org.headroom.study.Sweep;
 import org.headroom.study.SweepRunner;
 import org.headroom.study.SweepRunner.Gain;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,60 +34,39 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder; each study gets one below it.")
     private Path out = Path.of("");
 
-    @Option(names = "--threads", paramLabel = "N", description = "Days run side by side (default: all processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--progress",
-            defaultValue = "auto",
-            paramLabel = "HOW",
-            description = "auto (a bar on a terminal, else plain), plain or none.")
-    private String progress = "auto";
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        if (threads < 1 || threads > 1024) {
-            throw new InputException("--threads is %d, expected 1 to 1024.".formatted(threads));
-        }
+        int threads = work.threads();
         Sweep sweep = Sweep.read(file);
         SweepRunner runner = new SweepRunner(sweep, out, Main.version());
         PrintWriter console = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<ProgressDisplay> displays = new ArrayList<>();
-        AtomicBoolean done = new AtomicBoolean();
-        Thread onStop = new Thread(
-                () -> {
-                    if (!done.get()) {
-                        runner.stop();
-                        err.println("Stopped; finished days are kept. The same command goes on from here.");
-                        err.flush();
-                        Runtime.getRuntime().halt(Main.STOPPED);
-                    }
-                },
-                "stop");
-        Runtime.getRuntime().addShutdownHook(onStop);
-        try {
+        Runnable stop = () -> {
+            runner.stop();
+            err.println("Stopped; finished days are kept. The same command goes on from here.");
+            err.flush();
+        };
+        try (ProgressDisplay display = work.display(err);
+                StopHook _ = StopHook.on(stop)) {
             List<Gain> gains = runner.run(threads, name -> {
-                displays.forEach(ProgressDisplay::end);
-                if (!progress.equals("none")) {
+                display.end();
+                if (work.isShown()) {
                     err.println("Study " + name);
                 }
-                ProgressDisplay display = ProgressDisplay.of(progress, err);
-                displays.add(display);
                 return display;
             });
             if (gains == null) {
                 return Main.STOPPED;
             }
-            displays.forEach(ProgressDisplay::end);
+            display.end();
             show(sweep, gains, console);
             return 0;
-        } finally {
-            done.set(true);
-            RunCommand.removeHook(onStop);
         }
     }
 

@@ -40,15 +40,15 @@ class KilledRunTest {
                 .isZero();
     }
 
-    private static List<String> command(Path study, Path out) {
+    private static List<String> command(String name, Path file, Path out) {
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),
-                "run",
-                study.toString(),
+                name,
+                file.toString(),
                 "--threads",
                 "2",
                 "--progress",
@@ -65,7 +65,11 @@ class KilledRunTest {
     }
 
     private void assertSameTables(Path out) throws IOException {
-        try (Stream<Path> tables = Files.list(folder.resolve("whole/tables"))) {
+        assertSameTables(folder.resolve("whole"), out);
+    }
+
+    private static void assertSameTables(Path whole, Path out) throws IOException {
+        try (Stream<Path> tables = Files.list(whole.resolve("tables"))) {
             List<Path> all = tables.toList();
             assertThat(all).hasSizeGreaterThan(5);
             for (Path table : all) {
@@ -82,7 +86,7 @@ class KilledRunTest {
         Random random = new Random(SEED);
         int kills = 0;
         for (int round = 0; round < 5; round++) {
-            Process run = start(command(study, out));
+            Process run = start(command("run", study, out));
             long before = Files.exists(store) ? Files.size(store) : 0;
             long grown = before + 1000 + random.nextInt(100_000); // kill once so much more is written
             while (run.isAlive() && (!Files.exists(store) || Files.size(store) < grown)) {
@@ -106,12 +110,48 @@ class KilledRunTest {
     }
 
     @Test
+    void a_sweep_killed_in_its_first_and_in_its_second_study_goes_on_and_ends_with_the_same_bytes() throws Exception {
+        Path sweep = Files.writeString(
+                folder.resolve("sweep.yaml"), "study: study.yaml\nfactors: { pvShare: [0], habit: [guzzle] }\n");
+        Path whole = folder.resolve("sweep-whole");
+        Path out = folder.resolve("sweep");
+        List<String> studies = List.of("base", "001-pvShare=0.0", "002-habit=guzzle");
+        assertThat(user.types("sweep", sweep.toString(), "--out", whole.toString()))
+                .isZero();
+
+        for (String killedIn : studies.subList(0, 2)) {
+            Path store = out.resolve(killedIn).resolve("trials.log");
+            Process run = start(command("sweep", sweep, out));
+            while (run.isAlive() && (!Files.exists(store) || Files.size(store) < 50_000)) {
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+            assertThat(run.isAlive())
+                    .as("it was killed in the middle of " + killedIn)
+                    .isTrue();
+            run.destroyForcibly().waitFor();
+        }
+        assertThat(out.resolve(studies.getLast())).doesNotExist();
+        assertThat(out.resolve("sensitivity.csv")).doesNotExist();
+
+        assertThat(user.types("sweep", sweep.toString(), "--out", out.toString()))
+                .isZero();
+
+        assertThat(user.err())
+                .contains("84 of 84 days were finished before") // the first study, ended by the second command
+                .containsPattern("(?m)^[1-7]?\\d of 84 days were finished before");
+        assertThat(out.resolve("sensitivity.csv")).hasSameBinaryContentAs(whole.resolve("sensitivity.csv"));
+        for (String study : studies) {
+            assertSameTables(whole.resolve(study), out.resolve(study));
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void a_run_that_can_write_no_more_says_so_ends_with_3_and_goes_on_when_there_is_room() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit (util-linux) is not there");
         Path out = folder.resolve("full");
         Path store = out.resolve("trials.log");
-        Process run = start(command(study, out));
+        Process run = start(command("run", study, out));
         while (run.isAlive() && (!Files.exists(store) || Files.size(store) < 50_000)) {
             TimeUnit.MILLISECONDS.sleep(2);
         }

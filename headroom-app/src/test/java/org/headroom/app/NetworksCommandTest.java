@@ -87,7 +87,7 @@ class NetworksCommandTest {
         assertThat(headroom("networks", "inspect", alone.toString(), "--out", in("out")))
                 .as(errors.toString())
                 .isZero();
-        assertThat(output.toString()).contains("alone: 1 nodes, 0 homes, 0 feeders");
+        assertThat(output.toString()).contains("alone: 1 node, 0 homes, 0 feeders");
         assertThat(Files.readString(folder.resolve("out/networks.html"))).contains("Tree of alone");
     }
 

@@ -9,13 +9,17 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.headroom.network.Line;
+import org.headroom.network.Network;
 import org.headroom.network.format.NetworkFiles;
 import org.headroom.similar.NetworkStatistics;
 import org.headroom.similar.measure.LiteralSimilarity;
@@ -67,7 +71,8 @@ class NetworksGenerateCommandTest {
     void networks_and_a_table_of_candidates_are_written() throws IOException {
         assertThat(generate("out", "--from", "british-118", "--count", "3")).isZero();
         assertThat(files("out"))
-                .containsOnlyKeys("network-0001.json", "network-0002.json", "network-0003.json", "similarity.csv");
+                .containsOnlyKeys(
+                        "network-0001.json", "network-0002.json", "network-0003.json", "recipe.txt", "similarity.csv");
         List<String> rows = text(in("out/similarity.csv")).lines().toList();
         assertThat(rows.getFirst())
                 .startsWith("network,accepted,gate,nodes,leaves,height,cosine,spectral,editDistance");
@@ -82,7 +87,7 @@ class NetworksGenerateCommandTest {
     void files_are_the_same_on_one_thread_and_on_eight() throws IOException {
         generate("one", "--from", "british-118", "--count", "40", "--threads", "1");
         generate("eight", "--from", "british-118", "--count", "40", "--threads", "8");
-        assertThat(files("eight")).hasSize(41).isEqualTo(files("one"));
+        assertThat(files("eight")).hasSize(42).isEqualTo(files("one"));
     }
 
     @Test
@@ -113,7 +118,7 @@ class NetworksGenerateCommandTest {
                 .execute("networks", "inspect", "british-118", "--out", folder.toString());
         generate("of-file", "--from", in("statistics.json").toString(), "--count", "2");
         generate("of-network", "--from", "british-118", "--count", "2");
-        assertThat(files("of-file")).hasSize(3).isEqualTo(files("of-network"));
+        assertThat(files("of-file")).hasSize(4).isEqualTo(files("of-network"));
     }
 
     @Test
@@ -154,6 +159,22 @@ class NetworksGenerateCommandTest {
     }
 
     @Test
+    void asset_values_and_a_name_are_as_asked_for() {
+        assertThat(generate(
+                        "out", "--from", "uk-lv-14", "--count", "2", "--name", "ours", "--asset-values", "900,7000.5"))
+                .isZero();
+        Network second = NetworkFiles.read(in("out/network-0002.json")).network();
+        assertThat(second.name()).isEqualTo("ours-0002");
+        assertThat(second.substation().asset_gbpPerYear()).isEqualTo(900);
+        assertThat(second.lines().stream().mapToDouble(Line::asset_gbpPerYear).sum())
+                .isCloseTo(7000.5, within(1e-6));
+        assertThat(generate("one", "--from", "uk-lv-14", "--count", "1", "--name", "ours"))
+                .isZero();
+        assertThat(NetworkFiles.read(in("one/network-0001.json")).network().name())
+                .isEqualTo("ours");
+    }
+
+    @Test
     void networks_are_written_as_opendss() {
         assertThat(generate("out", "--from", "british-118", "--count", "1", "--format", "dss"))
                 .isZero();
@@ -187,10 +208,126 @@ class NetworksGenerateCommandTest {
         "--transformer,large,'--transformer is ''large'''",
         "--format,vsdx,format is 'vsdx'",
         "--weights,'1,2',2 weights for 1 inputs",
-        "--tries,0,tries is 0"
+        "--tries,0,tries is 0",
+        "--asset-values,11700,'--asset-values has 1 value, expected two: SUBSTATION,LINES'",
+        "--asset-values,'1,-2',asset value of the lines is -2.0 GBP a year"
     })
     void bad_options_are_refused_with_one_message(String option, String value, String message) {
         assertThat(generate("out", "--from", "british-118", option, value)).isEqualTo(2);
         assertThat(errors.toString()).contains(message.replace("''", "'")).doesNotContain("\tat ");
+    }
+
+    private void assertSameFiles(String one, String other) throws IOException {
+        assertThat(files(one)).containsOnlyKeys(files(other).keySet());
+        for (String name : files(one).keySet()) {
+            assertThat(in(one).resolve(name)).hasSameBinaryContentAs(in(other).resolve(name));
+        }
+    }
+
+    /** A folder as a kill leaves it: the table cut off anywhere, networks of the batch that was being drawn there or not. */
+    private void interrupt(String from, String to, int bytesOfTable, int networks) throws IOException {
+        Files.createDirectory(in(to));
+        for (Map.Entry<String, String> file : files(from).entrySet()) {
+            String name = file.getKey();
+            if (name.equals("similarity.csv")) {
+                Files.writeString(in(to).resolve(name), file.getValue().substring(0, bytesOfTable));
+            } else if (name.equals("recipe.txt") || Integer.parseInt(name.substring(8, 12)) <= networks) {
+                Files.writeString(in(to).resolve(name), file.getValue());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 40", "1, 0", "30, 5", "2100, 40", "2500, 64", "4000, 70", "5200, 70"})
+    void what_was_interrupted_goes_on_to_the_bytes_of_an_undisturbed_run(int bytesOfTable, int networks)
+            throws IOException {
+        String[] options = {"--from", "british-118", "--count", "70", "--seed", "3"};
+        assertThat(generate("whole", options)).isZero();
+        for (String threads : List.of("1", "4")) {
+            interrupt("whole", "again" + threads, bytesOfTable, networks);
+            assertThat(generate(
+                            "again" + threads,
+                            Stream.concat(Stream.of(options), Stream.of("--threads", threads))
+                                    .toArray(String[]::new)))
+                    .isZero();
+            assertSameFiles("again" + threads, "whole");
+        }
+    }
+
+    @Test
+    void a_larger_count_adds_networks_to_those_that_are_there_and_a_smaller_one_is_refused() throws IOException {
+        generate("whole", "--from", "british-118", "--count", "50");
+        generate("grown", "--from", "british-118", "--count", "36");
+        assertThat(generate("grown", "--from", "british-118", "--count", "50")).isZero();
+        assertThat(output.toString()).contains("32 were there before");
+        assertSameFiles("grown", "whole");
+        assertThat(generate("grown", "--from", "british-118", "--count", "9")).isEqualTo(2);
+        assertThat(errors.toString()).contains("holds 50 networks, and --count is 9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--seed, 2, 'seed: 1 there, 2 here'",
+        "--nodes, 80, 'nodes: as the input''s there, 80 here'",
+        "--format, csv, 'format: json there, csv here'",
+        "--transformer, 500, 'transformer: as the input''s there, 500 here'"
+    })
+    void a_folder_of_networks_made_otherwise_is_refused_saying_how(String option, String value, String difference)
+            throws IOException {
+        generate("out", "--from", "british-118", "--count", "2");
+        SortedMap<String, String> before = files("out");
+        assertThat(generate("out", "--from", "british-118", "--count", "2", option, value))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("holds networks made otherwise: " + difference, "Maybe choose another");
+        assertThat(files("out")).isEqualTo(before);
+    }
+
+    @Test
+    void a_folder_of_networks_of_another_input_is_refused_naming_both() throws IOException {
+        generate("out", "--from", "british-118", "--count", "1");
+        generate("other", "--from", "uk-lv", "--count", "1", "--weights", "0,0,0,0,1" + ",0".repeat(15));
+        Path file = in("other/network-0001.json");
+        assertThat(generate("out", "--from", file.toString(), "--count", "1")).isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("input 1: british-118, digest ")
+                .contains(" there, uk-lv-05-similar-0001, digest ");
+    }
+
+    @Test
+    void a_process_that_is_killed_keeps_what_it_has_and_the_same_command_goes_on() throws Exception {
+        String[] options = {"--from", "british-118", "--count", "600", "--format", "csv", "--threads", "2"};
+        Path table = in("killed/similarity.csv");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "networks",
+                "generate",
+                "--out",
+                in("killed").toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(in("log").toFile())
+                .start();
+        while (process.isAlive() && (!Files.exists(table) || Files.size(table) < 10_000)) {
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        boolean killed = process.isAlive();
+        process.destroy(); // as Ctrl-C does
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(killed).as("it was killed while it ran").isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
+        assertThat(text(in("log")))
+                .contains("Stopped; finished networks are kept. The same command goes on from here.");
+
+        assertThat(generate("killed", options)).isZero();
+        assertThat(output.toString()).containsPattern("[1-9][0-9]* were there before");
+        assertThat(generate("whole", options)).isZero();
+        assertThat(text(table)).isEqualTo(text(in("whole/similarity.csv")));
+        for (String name : List.of("network-0001", "network-0300", "network-0600")) {
+            assertThat(in("killed/" + name + "/lines.csv")).hasSameTextualContentAs(in("whole/" + name + "/lines.csv"));
+        }
     }
 }

@@ -31,7 +31,7 @@ class NetworksValidateCommandTest {
     void writeNetworks() {
         Network british = Objects.requireNonNull(EmbeddedNetworks.find("british-118"));
         SimilarNetworks similar = SimilarNetworks.from(
-                List.of(NetworkStatistics.of(british)), GenerateSettings.DEFAULT, new StudySeed(4));
+                List.of(NetworkStatistics.of(british)), GenerateSettings.DEFAULT, new StudySeed(1));
         for (int i = 0; i < 3; i++) {
             Path file = folder.resolve("network-" + i + ".json");
             NetworkJson.write(similar.network(i), file);
@@ -47,13 +47,13 @@ class NetworksValidateCommandTest {
     }
 
     @Test
-    void a_proof_is_a_table_a_page_and_three_csv_files() throws IOException {
+    void a_proof_is_a_table_a_page_and_four_csv_files() throws IOException {
         Path out = folder.resolve("proof");
-        int exitCode = validate("--folds", "3", "--per-feeder", "2", "--out", out.toString());
+        int exitCode = validate("--folds", "3", "--per-feeder", "2", "--draws", "3", "--out", out.toString());
         assertThat(exitCode).isZero();
         assertThat(user.out())
                 .contains(
-                        "real feeders of 3 networks within flow limits",
+                        "real feeders of 3 networks within flow limits, each held out once in 3 folds, in 3 draws;",
                         "AUC forest",
                         "paths",
                         "shuffled real feeders");
@@ -61,6 +61,7 @@ class NetworksValidateCommandTest {
                 .content()
                 .startsWith("name,real,generated")
                 .contains("\npaths,");
+        assertThat(out.resolve("draws.csv")).content().contains("\npaths,1,", "\npaths,3,");
         assertThat(out.resolve("features.csv")).content().contains("distance to a home, mean");
         assertThat(out.resolve("samples.csv")).content().contains("real,").contains("\npaths,");
         assertThat(out.resolve("proof.html"))

@@ -75,22 +75,16 @@ public record DispatchSettings(
     }
 
     /** The same settings with other losses. */
-    public DispatchSettings withLosses(Losses losses) {
-        return new DispatchSettings(
-                efficiency,
-                degradationPercentPerCycle,
-                discountRate,
-                loadGrowthRate,
-                apvSegments,
-                expansion,
-                tieBreak,
-                presentValueDays,
-                losses,
-                reserveShare);
+    public DispatchSettings withLosses(Losses other) {
+        return with(other, reserveShare);
     }
 
     /** The same settings with another reserve. */
-    public DispatchSettings withReserve(double reserveShare) {
+    public DispatchSettings withReserve(double otherShare) {
+        return with(losses, otherShare);
+    }
+
+    private DispatchSettings with(Losses otherLosses, double otherReserveShare) {
         return new DispatchSettings(
                 efficiency,
                 degradationPercentPerCycle,
@@ -100,8 +94,8 @@ public record DispatchSettings(
                 expansion,
                 tieBreak,
                 presentValueDays,
-                losses,
-                reserveShare);
+                otherLosses,
+                otherReserveShare);
     }
 
     private static void check(String key, double value, boolean good, String allowed) {

@@ -49,7 +49,7 @@ public final class MobilityParameterText {
                 # true: a grazing driver charges the whole use of some days away, of so many that both habits charge as much at home.
                 equalHomeEnergy: %s
 
-                # Factor on the energy of a mile, by season.
+                # Factor on the energy of a mile, by season. Weeks of no season, such as those that sets are fitted with, have 1.
                 seasonUse: %s
 
                 # Households whose charger is not the one that a study or command asks for, as a list of { share: , rated_kW: }.

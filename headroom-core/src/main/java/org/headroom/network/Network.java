@@ -212,6 +212,11 @@ public final class Network {
         return children;
     }
 
+    /** The same network under another name. */
+    public Network withName(String other) {
+        return new Network(other, base_V, voltage, substation, nodes, lines);
+    }
+
     /** The same network with another substation. */
     public Network withSubstation(Substation other) {
         return new Network(name, base_V, voltage, other, nodes, lines);

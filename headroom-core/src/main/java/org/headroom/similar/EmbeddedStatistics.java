@@ -38,17 +38,32 @@ public final class EmbeddedStatistics {
 
     private EmbeddedStatistics() {}
 
-    /** All names. */
+    /** Names of all collections. */
     public static List<String> names() {
         return List.of(UK_LV);
     }
 
-    /** The statistics of a name, one entry a network, or null where none has it. */
+    /**
+     * The statistics of a name, one entry a network, or null where none has it: those of a collection ({@value #UK_LV}) or of one of its
+     * networks ({@code uk-lv-07}).
+     */
     public static @Nullable List<NetworkStatistics> find(String name) {
-        if (!names().contains(name)) {
-            return null;
+        for (String collection : names()) {
+            if (name.equals(collection)) {
+                return read(collection);
+            }
+            if (name.startsWith(collection + "-")) {
+                List<NetworkStatistics> one = read(collection).stream()
+                        .filter(statistics -> statistics.name().equals(name))
+                        .toList();
+                return one.isEmpty() ? null : one;
+            }
         }
-        String resource = name + ".json";
+        return null;
+    }
+
+    private static List<NetworkStatistics> read(String collection) {
+        String resource = collection + ".json";
         try (InputStream packed = EmbeddedStatistics.class.getResourceAsStream(resource + ".gz")) {
             if (packed == null) {
                 throw new IllegalStateException("resource %s.gz is missing".formatted(resource));

@@ -2,9 +2,13 @@ package org.headroom.similar;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.headroom.input.Document;
@@ -141,6 +145,17 @@ public final class StatisticsJson {
                 .map(StatisticsJson::text)
                 .collect(Collectors.joining(
                         ",\n", "{ \"format\": \"%s\",\n  \"networks\": [\n".formatted(FORMAT), "\n] }\n"));
+    }
+
+    /** A digest of a network's statistics, 16 hexadecimal digits of SHA-256: other statistics, another digest. */
+    public static String digest(NetworkStatistics statistics) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(text(List.of(statistics)).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
     }
 
     private static String text(NetworkStatistics statistics) {

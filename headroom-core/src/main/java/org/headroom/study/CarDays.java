@@ -17,7 +17,7 @@ import org.headroom.time.Season;
 final class CarDays {
     /** Columns of the store's table of them, after scenario, network and day. */
     static final String COLUMNS =
-            "mode VARCHAR, place VARCHAR, archetype VARCHAR, cars DOUBLE[], uncovered DOUBLE[], stored_kWh DOUBLE[], charged_kWh DOUBLE[], discharged_kWh DOUBLE[]";
+            "mode VARCHAR, weight_days DOUBLE, place VARCHAR, archetype VARCHAR, cars DOUBLE[], uncovered DOUBLE[], stored_kWh DOUBLE[], charged_kWh DOUBLE[], discharged_kWh DOUBLE[]";
 
     static final String HOME = "home";
     static final String PUBLIC = "public";
@@ -108,9 +108,8 @@ final class CarDays {
         return discharged_kWh[step];
     }
 
-    /** Writes the row of a mode. */
-    void append(TrialRows rows, String mode) {
-        rows.append(mode);
+    /** Writes what a row has after mode and weight. */
+    void append(TrialRows rows) {
         rows.append(place);
         rows.append(archetype.label());
         rows.append(cars);

@@ -18,9 +18,12 @@ import org.headroom.study.TrialResult.ModeResult;
  * sources and sinks, by the step; bills by payer, of the day.
  */
 final class SharingStore {
+    /** Columns of the table of flows, after scenario, network and day. */
+    static final String LEDGER =
+            "mode VARCHAR, weight_days DOUBLE, source VARCHAR, sink VARCHAR, own BOOLEAN, energy_kWh DOUBLE[]";
+
+    /** The other tables and their columns. */
     static final SortedMap<String, String> TABLES = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
-            "ledger",
-            "mode VARCHAR, weight_days DOUBLE, source VARCHAR, sink VARCHAR, own BOOLEAN, energy_kWh DOUBLE[]",
             "settlements",
             "mode VARCHAR, weight_days DOUBLE, batteryLosses_kWh DOUBLE, energy_gbp DOUBLE[], wear_gbp DOUBLE[]",
             "gainParts",

@@ -8,17 +8,17 @@ import java.util.stream.IntStream;
 import org.headroom.input.InputException;
 import org.headroom.network.AssetCosts;
 import org.headroom.network.Network;
+import org.headroom.network.Reduction;
 import org.headroom.network.StandardTransformers;
 import org.headroom.network.Substation;
-import org.headroom.network.format.ImportedNetwork;
 import org.headroom.network.format.NetworkFiles;
 import org.headroom.random.StudySeed;
 import org.headroom.similar.EmbeddedNetworks;
-import org.headroom.similar.EmbeddedStatistics;
+import org.headroom.similar.NamedNetworks;
 import org.headroom.similar.NetworkStatistics;
-import org.headroom.similar.StatisticsJson;
 import org.headroom.similar.generate.Drawn;
 import org.headroom.similar.generate.GenerateSettings;
+import org.headroom.similar.generate.LearningInputs;
 import org.headroom.similar.generate.Refusals;
 import org.headroom.similar.generate.SimilarNetworks;
 import org.headroom.similar.generate.Transformer;
@@ -50,29 +50,17 @@ final class StudyNetworks {
 
     /** Networks statistically similar to those named, one a draw; each a function of the study's seed and its index alone. */
     private static Networks generate(Study study) {
-        List<NetworkStatistics> statistics = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        for (String name : study.networks()) {
-            List<NetworkStatistics> embedded = EmbeddedStatistics.find(name);
-            if (embedded != null) {
-                statistics.addAll(embedded);
-            } else if (EmbeddedNetworks.find(name) == null && StatisticsJson.recognises(Path.of(name))) {
-                statistics.addAll(StatisticsJson.read(Path.of(name)));
-            } else {
-                Input input = read(study, name);
-                NetworkStatistics known = NetworkStatistics.of(input.network());
-                notes.addAll(input.remarks());
-                statistics.add(
-                        input.transformerKnown()
-                                ? known
-                                : known.with(new Transformer.Sized().substation(known.substation(), known.homes())));
-            }
-        }
+        LearningInputs learned = LearningInputs.of(study.networks().stream()
+                .map(name -> NamedNetworks.find(name, reduction(study, name), null))
+                .toList());
+        List<NetworkStatistics> statistics = learned.statistics();
+        List<String> notes = new ArrayList<>(learned.remarks());
         Double rating = study.transformer_kVA();
         GenerateSettings settings = rating == null
                 ? GenerateSettings.DEFAULT
                 : GenerateSettings.DEFAULT.with(new Transformer.Rated(rating));
         SimilarNetworks similar = SimilarNetworks.from(statistics, settings, new StudySeed(study.seed()));
+        similar.gatesToMake(0, study.draws()).parallelStream().forEach(similar::makeGate);
         List<Drawn> drawn = IntStream.range(0, study.draws())
                 .parallel() // each is a function of its index
                 .mapToObj(similar::draw)
@@ -116,25 +104,19 @@ final class StudyNetworks {
     }
 
     private static Input read(Study study, String name) {
-        Network embedded = EmbeddedNetworks.find(name);
-        if (embedded != null) {
-            return new Input(embedded, true, List.of());
-        }
-        Path path = Path.of(name);
-        ImportedNetwork imported = NetworkFiles.read(path);
-        boolean openDss = NetworkFiles.isOpenDss(path);
-        List<String> remarks = new ArrayList<>(imported.report().lines());
-        Network network = imported.network();
-        if (openDss) {
-            var reduced = study.reduction().reduce(network);
-            remarks.addAll(reduced.remarks());
-            network = reduced.network();
-        }
-        String prefix = network.name() + ": ";
+        NamedNetworks.Whole read = NamedNetworks.network(name, reduction(study, name), null);
+        String prefix = read.network().name() + ": ";
         return new Input(
-                network,
-                imported.ratingKnown(),
-                remarks.stream().map(prefix::concat).toList());
+                read.network(),
+                read.ratingKnown(),
+                read.remarks().stream().map(prefix::concat).toList());
+    }
+
+    /** A study's reduction is for OpenDSS; other networks are taken as they are. */
+    private static Reduction reduction(Study study, String name) {
+        return EmbeddedNetworks.find(name) == null && NetworkFiles.isOpenDss(Path.of(name))
+                ? study.reduction()
+                : Reduction.NONE;
     }
 
     /** The same network with a transformer of another rating, at its replacement cost. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ public final class StudyRunner implements AutoCloseable {
     private final TrialStore store;
     private final StudyYears years;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final ReentrantLock counting = new ReentrantLock();
     /** Trials of each network that are neither finished nor failed. */
     private final int[] open;
 
@@ -148,7 +150,7 @@ public final class StudyRunner implements AutoCloseable {
         StringBuilder text = new StringBuilder(StudyFile.write(study))
                 .append("version: ")
                 .append(version)
-                .append("\nstore: 6\n"); // goes up when what is kept of a trial changes
+                .append("\nstore: 7\n"); // goes up when what is kept of a trial changes
         inputs.hashes()
                 .forEach((input, hash) ->
                         text.append(input).append(": ").append(hash).append('\n'));
@@ -170,19 +172,22 @@ public final class StudyRunner implements AutoCloseable {
     public boolean run(int threads, StudyProgress progress) {
         alreadyFinished = store.finishedCount();
         store.damage().forEach(progress::note);
-        progress.begin(alreadyFinished, total());
         List<TrialKey> keys = inputs.trials().keys();
         for (TrialKey key : keys) {
             open[key.network()] += store.isFinished(key) ? 0 : 1;
         }
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            addFinishedNetworks(progress);
+            countFinishedNetworks(progress);
+            progress.begin(alreadyFinished, total()); // last, so that what was there takes no time of this run
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 workers.add(executor.submit(() -> work(keys, progress)));
             }
             for (Future<?> worker : workers) {
                 worker.get();
+            }
+            if (!stopped.get()) {
+                countFinishedNetworks(progress);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -227,10 +232,10 @@ public final class StudyRunner implements AutoCloseable {
     }
 
     private void runOne(TrialKey key, StudyProgress progress) {
-        TrialResult result = null;
+        byte[] rows = null;
         RuntimeException fault = null;
         try {
-            result = trial.apply(key);
+            rows = store.rows(trial.apply(key), inputs.trials());
         } catch (InputException e) {
             throw e; // the user can mend it, and it would fail every trial
         } catch (RuntimeException e) {
@@ -240,8 +245,8 @@ public final class StudyRunner implements AutoCloseable {
             if (stopped.get()) {
                 return;
             }
-            if (result != null) {
-                store.add(result, inputs.trials());
+            if (rows != null) {
+                store.add(key, rows);
                 progress.advance();
             } else if (fault != null) {
                 TrialFailure failure = TrialFailure.of(
@@ -254,18 +259,34 @@ public final class StudyRunner implements AutoCloseable {
                                         key.network(), failure.scenario(), key.day(), failure.cause(), failure.only()));
             }
             open[key.network()]--;
-            addFinishedNetworks(progress);
+        }
+        countFinishedNetworks(progress);
+    }
+
+    /** Counts in the networks that are finished, in their order; one thread at a time, while the others go on with trials. */
+    private void countFinishedNetworks(StudyProgress progress) {
+        if (!counting.tryLock()) {
+            return; // who is at it takes the networks finished meanwhile; what it misses comes with the next trial, or
+            // at the end
+        }
+        try {
+            StopRule rule = study.findStop();
+            while (isNextFinished()) {
+                years.addNext();
+                boolean met = rule != null && rule.isMet(study, years);
+                String text = rule == null ? years.estimateInWords() : rule.progress(study, years);
+                synchronized (this) {
+                    enough = met;
+                    progress.estimate(text);
+                }
+            }
+        } finally {
+            counting.unlock();
         }
     }
 
-    /** Counts in the networks that are finished, in their order. */
-    private synchronized void addFinishedNetworks(StudyProgress progress) {
-        StopRule rule = study.findStop();
-        while (!enough && years.networkCount() < study.draws() && open[years.networkCount()] == 0) {
-            years.addNext();
-            enough = rule != null && rule.isMet(study, years);
-            progress.estimate(rule == null ? years.estimateInWords() : rule.progress(study, years));
-        }
+    private synchronized boolean isNextFinished() {
+        return !enough && years.networkCount() < study.draws() && open[years.networkCount()] == 0;
     }
 
     /**
@@ -289,7 +310,7 @@ public final class StudyRunner implements AutoCloseable {
                 TrialResult result = whole ? trial.apply(key) : inputs.trials().run(key, modes);
                 result.modes().forEach(mode -> tell.accept(name + ": " + outcome(mode)));
                 if (whole && !store.isFinished(key)) {
-                    store.add(result, inputs.trials());
+                    store.add(key, store.rows(result, inputs.trials()));
                 }
             } catch (InputException | UncheckedIOException e) {
                 throw resumable(e);
@@ -339,11 +360,13 @@ public final class StudyRunner implements AutoCloseable {
                     .thenComparingInt(f -> f.key().scenario())
                     .thenComparingInt(f -> f.key().day()));
             writeFailures();
-            StudyResults results = new StudyResults(study, inputs, store, years, failures);
-            results.writeParquet(folder);
-            SharingResults sharing = new SharingResults(study, inputs, store, years.networkCount());
+            StudyParquet.write(store, inputs.communities().subList(0, years.networkCount()), folder);
+            SharingResults sharing = new SharingResults(study, store, years.sharing(), years.networkCount());
             EnsembleResults ensemble = new EnsembleResults(study, inputs, store, years);
-            StudySummary summary = results.summary(sharing.write(folder), sharing.notes(), ensemble.summary(failures));
+            List<String> notes = new ArrayList<>(new StudyNotes(study, inputs, store, years, failures).all());
+            notes.addAll(sharing.notes());
+            StudySummary summary = new StudyResults(study, inputs, store, years)
+                    .summary(sharing.write(folder), ensemble.summary(failures), notes);
             StudyTables.write(summary, folder.resolve("tables"));
             ensemble.write(folder, summary.ensemble());
             writeManifest();

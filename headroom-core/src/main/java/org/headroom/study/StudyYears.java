@@ -16,13 +16,17 @@ import org.headroom.network.Network;
  * Networks are added in their order, so what is known after so many of them depends on no thread.
  */
 final class StudyYears {
-    private static final int LEVELS = 3;
+    /** Levels of a network (paper, Sec. 5.1). */
+    static final int LEVELS = 3;
 
     private final Study study;
     private final StudyInputs inputs;
     private final TrialStore store;
     private final PresentValueCurve curve;
     private final Map<YearKey, List<Year>> years = new HashMap<>();
+    private final Map<YearKey, LevelFlows> levelFlows = new HashMap<>();
+    private final CarResults cars;
+    private final SharingYears sharing;
     private int networks;
 
     StudyYears(Study study, StudyInputs inputs, TrialStore store) {
@@ -30,9 +34,15 @@ final class StudyYears {
         this.inputs = inputs;
         this.store = store;
         this.curve = PresentValueCurve.of(study.dispatch());
+        this.cars = new CarResults(study, store);
+        this.sharing = new SharingYears(study, store);
     }
 
-    /** A network's year under a scenario and mode. */
+    /**
+     * A network's year under a scenario and mode.
+     *
+     * @param expansions assets expanded on at least one day
+     */
     record Year(
             int network,
             double peak_kW,
@@ -46,6 +56,7 @@ final class StudyYears {
             double acVoltageError_pu,
             double losses_kWh,
             double curtailed_kWh,
+            int expansions,
             List<Double> linePeakByLevel_kW) {
         double peakToAverage() {
             return mean_kW > 0 ? peak_kW / mean_kW : Double.NaN;
@@ -53,6 +64,17 @@ final class StudyYears {
     }
 
     private record YearKey(String scenario, String mode) {}
+
+    /** Flows of the lines of each level by step of the day, summed over networks and days with their weights. */
+    private static final class LevelFlows {
+        private final double[][] sum_kW;
+        private final double[] weight_days;
+
+        LevelFlows(int steps) {
+            sum_kW = new double[LEVELS][steps];
+            weight_days = new double[LEVELS];
+        }
+    }
 
     /** Number of networks added. */
     int networkCount() {
@@ -64,25 +86,61 @@ final class StudyYears {
         return years.getOrDefault(new YearKey(scenario, mode), List.of());
     }
 
+    /** Mean flow of each level's lines by step of the day, over all networks, days weighted to a year; kW. */
+    List<List<Double>> typicalDay_kW(String scenario, String mode) {
+        LevelFlows flows = levelFlows.get(new YearKey(scenario, mode));
+        List<List<Double>> levels = new ArrayList<>();
+        for (int level = 0; level < LEVELS; level++) {
+            int index = level;
+            levels.add(
+                    flows == null
+                            ? List.of()
+                            : Arrays.stream(flows.sum_kW[index])
+                                    .map(sum_kW -> sum_kW / flows.weight_days[index])
+                                    .boxed()
+                                    .toList());
+        }
+        return levels;
+    }
+
+    /** What the cars of the networks added do. */
+    CarResults cars() {
+        return cars;
+    }
+
+    /** Who shares with whom in the networks added. */
+    SharingYears sharing() {
+        return sharing;
+    }
+
     /** Loads the next network's trials and adds its years. */
     void addNext() {
-        int n = networks;
-        store.load(n);
+        store.load(networks);
+        addYears(networks);
+        addLevelFlows();
+        cars.addLoaded();
+        sharing.addLoaded(inputs.community(networks));
+        networks++;
+    }
+
+    private void addYears(int n) {
         Map<YearKey, double[]> linePeaks = new HashMap<>();
         Map<YearKey, Double> presentValues = new HashMap<>();
+        Map<YearKey, Integer> expansions = new HashMap<>();
         Community community = inputs.community(n);
         Network network = community.network();
         store.query("""
-                SELECT scenario, mode, asset, max(peak_kVA), max(peak_kW) FROM peaks WHERE network = %d
+                SELECT scenario, mode, asset, max(peak_kVA), max(peak_kW), bool_or(expanded)
+                FROM (SELECT scenario, mode, unnest(range(len(peak_kVA)))::INTEGER AS asset, unnest(peak_kVA) AS peak_kVA,
+                             unnest(peak_kW) AS peak_kW, unnest(expanded) AS expanded
+                      FROM peaks WHERE network = %d)
                 GROUP BY ALL ORDER BY scenario, mode, asset
                 """.formatted(n), row -> {
             YearKey key = new YearKey(row.getString(1), row.getString(2));
             int asset = row.getInt(3);
-            double value = asset == 0
-                    ? network.substation().asset_gbpPerYear()
-                    : network.line(asset - 1).asset_gbpPerYear();
             double loading = row.getDouble(4) / capacity_kVA(network, asset);
-            presentValues.merge(key, value * curve.share(loading), Double::sum);
+            presentValues.merge(key, asset_gbpPerYear(network, asset) * curve.share(loading), Double::sum);
+            expansions.merge(key, row.getBoolean(6) ? 1 : 0, Integer::sum);
             if (asset > 0) {
                 int level = community.levels().level(asset - 1);
                 linePeaks.computeIfAbsent(key, k -> new double[LEVELS])[level - 1] +=
@@ -116,11 +174,29 @@ final class StudyYears {
                             number(row, 11),
                             number(row, 12),
                             row.getDouble(9),
+                            expansions.getOrDefault(key, 0),
                             Arrays.stream(linePeaks.getOrDefault(key, new double[LEVELS]))
                                     .boxed()
                                     .toList()));
         });
-        networks++;
+    }
+
+    private void addLevelFlows() {
+        store.query("""
+                SELECT scenario, mode, level, step, sum(weight_days * flow_kW), sum(weight_days)
+                FROM (SELECT scenario, mode, level, weight_days, unnest(range(len(flow_kW)))::INTEGER AS step, unnest(flow_kW) AS flow_kW
+                      FROM (SELECT * FROM levels ORDER BY scenario, mode, level, day))
+                GROUP BY ALL ORDER BY scenario, mode, level, step
+                """, row -> {
+            LevelFlows flows = levelFlows.computeIfAbsent(
+                    new YearKey(row.getString(1), row.getString(2)),
+                    k -> new LevelFlows(study.steps().count()));
+            int level = row.getInt(3) - 1;
+            int step = row.getInt(4);
+            flows.sum_kW[level][step] += row.getDouble(5);
+            flows.weight_days[level] += step == 0 ? row.getDouble(6) : 0;
+            return flows;
+        });
     }
 
     /** The substation's peak in the first scenario under the last mode, as far as it is known. */
@@ -140,6 +216,14 @@ final class StudyYears {
                 networks == 1 ? "" : "s");
     }
 
+    /** Replacement cost of an asset, 0 the substation, then lines. */
+    static double asset_gbpPerYear(Network network, int asset) {
+        return asset == 0
+                ? network.substation().asset_gbpPerYear()
+                : network.line(asset - 1).asset_gbpPerYear();
+    }
+
+    /** Capacity of an asset, 0 the substation, then lines. */
     static double capacity_kVA(Network network, int asset) {
         return asset == 0
                 ? network.substation().capacity_kVA()

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.headroom.dispatch.AcCheck;
@@ -24,8 +25,9 @@ import org.headroom.study.TrialResult.TrialKey;
 
 /**
  * Finished trials, on disk in a {@link TrialLog}: a trial is there whole or not at all, whenever the process ends. Networks whose
- * trials are all there are loaded into tables (DuckDB), which answer queries. Tables spill to the folder where they grow beyond
- * {@value #TABLES_MB} MB, so memory does not grow with the number of trials.
+ * trials are all there are loaded one by one into tables (DuckDB), which answer queries. What goes into files stays in the tables, which
+ * spill to the folder where they grow beyond {@value #TABLES_MB} MB; what only sums are needed of is there for the network loaded last
+ * alone. So memory does not grow with the number of trials.
  */
 final class TrialStore implements AutoCloseable {
     /** Name of the file in a study's folder. */
@@ -36,35 +38,31 @@ final class TrialStore implements AutoCloseable {
     private static final int TRIAL = 2;
     private static final long ABSENT = -1;
 
-    /** Every table begins with scenario, network and day; {@link TrialRows} leaves these out. */
-    private static final Map<String, String> TABLES = tables();
-
-    private static Map<String, String> tables() {
-        Map<String, String> tables = new LinkedHashMap<>();
-        tables.put("metrics", """
+    /** Tables that keep every network loaded. All begin with scenario, network and day; {@link TrialRows} leaves these out. */
+    private static final Map<String, String> KEPT = Map.of(
+            "metrics", """
                 season VARCHAR, dayType VARCHAR, weight_days DOUBLE, mode VARCHAR,
                 status VARCHAR, sessions INTEGER, baseLoadPeak_kVA DOUBLE, baseLoadPeak_kW DOUBLE, objective_gbp DOUBLE, lowerBound_gbp DOUBLE, relativeGap DOUBLE,
                 energyCost_gbp DOUBLE, presentValueCost_gbp DOUBLE, expansionCost_gbp DOUBLE, degradationCost_gbp DOUBLE,
                 substationPeak_kVA DOUBLE, substationPeak_kW DOUBLE, substationMean_kW DOUBLE, peakToAverage DOUBLE,
                 presentValue_gbpPerYear DOUBLE, lowestVoltage_pu DOUBLE, losses_kWh DOUBLE, lowestAcVoltage_pu DOUBLE,
                 acVoltageError_pu DOUBLE, acUnsolvedSteps INTEGER, curtailed_kWh DOUBLE, discharged_kWh DOUBLE,
-                expansions INTEGER, violations INTEGER, problems VARCHAR, solver VARCHAR""");
-        tables.put("dayPeaks", "mode VARCHAR, peak_kVA DOUBLE[], peak_kW DOUBLE[], expanded BOOLEAN[]"); // by asset
-        tables.put("dayHours", "mode VARCHAR, series VARCHAR, p_kW DOUBLE[]"); // by step
-        tables.put("dayCars", CarDays.COLUMNS); // by step
-        tables.putAll(SharingStore.TABLES);
+                expansions INTEGER, violations INTEGER, problems VARCHAR, solver VARCHAR""",
+            // by asset; the substation's flow by step
+            "peaks", "mode VARCHAR, peak_kVA DOUBLE[], peak_kW DOUBLE[], expanded BOOLEAN[], flow_kW DOUBLE[]",
+            "ledger", SharingStore.LEDGER);
+
+    /** Tables that hold the network loaded last alone. */
+    private static final Map<String, String> LATEST = latest();
+
+    private static Map<String, String> latest() {
+        Map<String, String> tables = new TreeMap<>(SharingStore.TABLES);
+        tables.put(
+                "levels",
+                "mode VARCHAR, weight_days DOUBLE, level INTEGER, flow_kW DOUBLE[]"); // mean of its lines, by step
+        tables.put("cars", CarDays.COLUMNS); // by step
         return tables;
     }
-
-    /** The lists, row by row. */
-    private static final String VIEWS = """
-            CREATE VIEW peaks AS SELECT scenario, network, day, mode, unnest(range(len(peak_kVA)))::INTEGER AS asset,
-              unnest(peak_kVA) AS peak_kVA, unnest(peak_kW) AS peak_kW, unnest(expanded) AS expanded FROM dayPeaks;
-            CREATE VIEW hours AS SELECT scenario, network, day, mode, series, unnest(range(len(p_kW)))::INTEGER AS step,
-              unnest(p_kW) AS p_kW FROM dayHours;
-            CREATE VIEW cars AS SELECT scenario, network, day, mode, place, archetype, unnest(range(len(cars)))::INTEGER AS step,
-              unnest(cars) AS cars, unnest(uncovered) AS uncovered, unnest(stored_kWh) AS stored_kWh FROM dayCars;
-            """;
 
     private final Study study;
     private final List<StudyDay> days;
@@ -136,11 +134,9 @@ final class TrialStore implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET temp_directory = '%s'"
                         .formatted(folder.resolve(".spilled").toString().replace("'", "''")));
-                for (var table : TABLES.entrySet()) {
-                    statement.execute("CREATE TABLE %s(scenario VARCHAR, network INTEGER, day INTEGER, %s)"
-                            .formatted(table.getKey(), table.getValue()));
+                for (var table : KEPT.entrySet()) {
+                    statement.execute(create(table));
                 }
-                statement.execute(VIEWS);
                 return connection;
             } catch (SQLException e) {
                 connection.close();
@@ -149,6 +145,11 @@ final class TrialStore implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String create(Map.Entry<String, String> table) {
+        return "CREATE OR REPLACE TABLE %s(scenario VARCHAR, network INTEGER, day INTEGER, %s)"
+                .formatted(table.getKey(), table.getValue());
     }
 
     private static String firstDifference(String before, String now) {
@@ -178,8 +179,42 @@ final class TrialStore implements AutoCloseable {
         return finished;
     }
 
-    synchronized boolean isFinished(TrialKey key) {
-        return positions[number(key)] != ABSENT;
+    boolean isFinished(TrialKey key) {
+        return position(key) != ABSENT;
+    }
+
+    private synchronized long position(TrialKey key) {
+        return positions[number(key)];
+    }
+
+    /** What a trial adds to the tables. */
+    byte[] rows(TrialResult trial, Trials trials) {
+        TrialRows rows = new TrialRows();
+        for (ModeResult mode : trial.modes()) {
+            appendMetrics(rows, trial, mode);
+            DayOutcome outcome = mode.findOutcome();
+            if (outcome != null) {
+                double weight_days = days.get(trial.key().day()).weight_days();
+                appendPeaks(rows, mode, outcome);
+                for (int level = 1; level <= StudyYears.LEVELS; level++) {
+                    rows.beginRow("levels");
+                    rows.append(mode.mode().label());
+                    rows.append(weight_days);
+                    rows.append(level);
+                    rows.append(trials.levelFlow_kW(trial.key(), outcome, level));
+                    rows.endRow();
+                }
+                for (CarDays cars : trials.carDays(trial.key(), outcome)) {
+                    rows.beginRow("cars");
+                    rows.append(mode.mode().label());
+                    rows.append(weight_days);
+                    cars.append(rows);
+                    rows.endRow();
+                }
+            }
+        }
+        sharing.add(rows, trial, trials);
+        return rows.toByteArray();
     }
 
     /**
@@ -187,29 +222,7 @@ final class TrialStore implements AutoCloseable {
      *
      * @throws UncheckedIOException where it cannot be written; the trials before it stay
      */
-    void add(TrialResult trial, Trials trials) {
-        TrialRows rows = new TrialRows();
-        for (ModeResult mode : trial.modes()) {
-            appendMetrics(rows, trial, mode);
-            DayOutcome outcome = mode.findOutcome();
-            if (outcome != null) {
-                appendPeaks(rows, mode, outcome);
-                appendHours(rows, mode, "substation", substation_kW(outcome));
-                for (int level = 1; level <= 3; level++) {
-                    appendHours(rows, mode, "level " + level, trials.levelFlow_kW(trial.key(), outcome, level));
-                }
-                for (CarDays cars : trials.carDays(trial.key(), outcome)) {
-                    rows.beginRow("dayCars");
-                    cars.append(rows, mode.mode().label());
-                    rows.endRow();
-                }
-            }
-        }
-        sharing.add(rows, trial, trials);
-        add(trial.key(), rows.toByteArray());
-    }
-
-    private synchronized void add(TrialKey key, byte[] rows) {
+    synchronized void add(TrialKey key, byte[] rows) {
         int number = number(key);
         try {
             long position = log.add(TRIAL, number, rows);
@@ -223,33 +236,57 @@ final class TrialStore implements AutoCloseable {
     /** Loads the finished trials of a network into the tables; networks in their order. */
     void load(int network) {
         Map<String, DuckDBAppender> appenders = new LinkedHashMap<>();
-        try {
-            connection.setAutoCommit(false);
-            for (String table : TABLES.keySet()) {
-                appenders.put(table, connection.createAppender(table));
-            }
-            for (int s = 0; s < study.scenarios().size(); s++) {
-                for (StudyDay day : days) {
-                    long position = positions[number(new TrialKey(network, s, day.index()))];
-                    if (position != ABSENT) {
-                        TrialRows.replay(
-                                log.content(position),
-                                study.scenarios().get(s).name(),
-                                network,
-                                day.index(),
-                                appenders);
+        synchronized (connection) {
+            try {
+                for (var table : LATEST.entrySet()) {
+                    execute(create(table));
+                }
+                connection.setAutoCommit(false);
+                for (String table : KEPT.keySet()) {
+                    appenders.put(table, connection.createAppender(table));
+                }
+                for (String table : LATEST.keySet()) {
+                    appenders.put(table, connection.createAppender(table));
+                }
+                for (int s = 0; s < study.scenarios().size(); s++) {
+                    for (StudyDay day : days) {
+                        long position = position(new TrialKey(network, s, day.index()));
+                        if (position != ABSENT) {
+                            TrialRows.replay(
+                                    log.content(position),
+                                    study.scenarios().get(s).name(),
+                                    network,
+                                    day.index(),
+                                    appenders);
+                        }
                     }
                 }
+                for (DuckDBAppender appender : appenders.values()) {
+                    appender.close();
+                }
+                connection.commit();
+                connection.setAutoCommit(true);
+            } catch (SQLException e) {
+                throw fault(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            for (DuckDBAppender appender : appenders.values()) {
-                appender.close();
+        }
+    }
+
+    /** Writes the rows of a table. */
+    interface RowWriter {
+        void write(DuckDBAppender rows) throws SQLException;
+    }
+
+    /** Appends rows to a table. */
+    void append(String table, RowWriter writer) {
+        synchronized (connection) {
+            try (DuckDBAppender rows = connection.createAppender(table)) {
+                writer.write(rows);
+            } catch (SQLException e) {
+                throw fault(e);
             }
-            connection.commit();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            throw fault(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -325,19 +362,12 @@ final class TrialStore implements AutoCloseable {
             peak_kW[a] = outcome.assetPeak_kW(a);
             expanded[a] = outcome.schedule().expanded(a);
         }
-        row.beginRow("dayPeaks");
+        row.beginRow("peaks");
         row.append(mode.mode().label());
         row.append(peak_kVA);
         row.append(peak_kW);
         row.append(expanded);
-        row.endRow();
-    }
-
-    private static void appendHours(TrialRows row, ModeResult mode, String series, double[] flow_kW) {
-        row.beginRow("dayHours");
-        row.append(mode.mode().label());
-        row.append(series);
-        row.append(flow_kW);
+        row.append(substation_kW(outcome));
         row.endRow();
     }
 
@@ -347,24 +377,28 @@ final class TrialStore implements AutoCloseable {
     }
 
     /** Answers a query, row by row. */
-    synchronized <T> List<T> query(String sql, RowReader<T> reader) {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<T> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(reader.read(rows));
+    <T> List<T> query(String sql, RowReader<T> reader) {
+        synchronized (connection) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                List<T> values = new ArrayList<>();
+                while (rows.next()) {
+                    values.add(reader.read(rows));
+                }
+                return values;
+            } catch (SQLException e) {
+                throw fault(e);
             }
-            return values;
-        } catch (SQLException e) {
-            throw fault(e);
         }
     }
 
-    synchronized void execute(String sql) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw fault(e);
+    void execute(String sql) {
+        synchronized (connection) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw fault(e);
+            }
         }
     }
 
@@ -377,9 +411,11 @@ final class TrialStore implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         try {
-            connection.close();
+            synchronized (connection) {
+                connection.close();
+            }
             log.close();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -8,6 +8,8 @@ import java.util.List;
 import org.headroom.random.StudySeed;
 import org.headroom.time.DaySteps;
 import org.headroom.time.DayType;
+import org.headroom.time.Season;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,5 +122,31 @@ class UkFiguresTest {
 
         assertThat(day[highest] / sum * 15).isCloseTo(1.55, within(0.15 * 1.55));
         assertThat(highest + 0.5).isBetween(20.0, 22.0);
+    }
+
+    @Test
+    void winter_takes_a_fifth_more_than_the_other_seasons_and_the_year_what_it_takes_without_seasons() {
+        double year_kWh = 0;
+        for (Season season : Season.values()) {
+            year_kWh += annual_kWh(season) * season.days() / 365;
+        }
+
+        assertThat(annual_kWh(Season.WINTER) / annual_kWh(Season.SUMMER)).isCloseTo(1.2, within(0.03));
+        assertThat(year_kWh).isCloseTo(annual_kWh(null), within(0.01 * year_kWh));
+    }
+
+    /** What a car takes in a year that is all of a season. */
+    private static double annual_kWh(@Nullable Season season) {
+        FleetRequest request = new FleetRequest(
+                null, Population.THIRDS, season, 2000, 8, Habit.GRAZE, 7.36, new StudySeed(77), DaySteps.HOURLY, UK);
+        double sum_kWh = 0;
+        double cars = 0;
+        for (ArchetypeSummary archetype : Fleet.simulate(request).archetypes()) {
+            if (!archetype.archetype().equals("two-ev")) { // these cars are also counted as sho and fam
+                sum_kWh += (archetype.homeCharged_kWh() + archetype.awayCharged_kWh()) * archetype.cars();
+                cars += archetype.cars();
+            }
+        }
+        return sum_kWh / cars;
     }
 }

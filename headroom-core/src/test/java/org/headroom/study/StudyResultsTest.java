@@ -437,10 +437,13 @@ class StudyResultsTest {
                             numbers("SELECT count(*) FROM METRICS WHERE violations > 0 AND mode = '%s'".formatted(mode))
                                     .getFirst());
             assertThat(cell(row(mode), "expansions"))
-                    .isLessThanOrEqualTo(
-                            numbers("SELECT sum(expansions) FROM METRICS WHERE mode = '%s'".formatted(mode))
-                                    .getFirst());
+                    .isEqualTo(numbers(expandedAssets(mode)).getFirst());
         }
+    }
+
+    /** Assets expanded on at least one day, counted in the written file. */
+    private static String expandedAssets(String mode) {
+        return "SELECT count(DISTINCT (network, asset)) FROM FLOWS WHERE expanded AND mode = '%s'".formatted(mode);
     }
 
     @Test
@@ -606,6 +609,12 @@ class StudyResultsTest {
 
             assertThat(numbers("SELECT sum(expansions) FROM METRICS").getFirst())
                     .isGreaterThan(2);
+            assertThat(
+                            numbers(
+                                    "SELECT network, day, count(*) FILTER (expanded) - any_value(expansions) FROM FLOWS JOIN METRICS USING (scenario, network, day, mode) GROUP BY ALL HAVING count(*) FILTER (expanded) <> any_value(expansions)"))
+                    .as("days on which the two files differ")
+                    .isEmpty();
+            assertThat(numbers(expandedAssets("immediate"))).containsExactly(2.0);
             assertThat(summary.scenarios().getFirst().modes().getFirst().expansions())
                     .isEqualTo(2); // one line on two networks
         } finally {

@@ -53,6 +53,11 @@ record Counts(int nodes, int leaves, int height, int feeders, int homes) {
         return counts;
     }
 
+    /** The same counts with other homes. */
+    Counts withHomes(int other) {
+        return new Counts(nodes, leaves, height, feeders, other);
+    }
+
     private static int given(@Nullable Integer asked, int otherwise) {
         return asked == null ? otherwise : asked;
     }

@@ -12,14 +12,22 @@ final class HomePlacement {
     private static final double STEEPEST = 30;
 
     private final Learned learned;
+    private final double[][] homesOf;
     private final int homes;
     private final int[] nodesOf = new int[Learned.ROLES];
     private final double[][] running;
 
-    HomePlacement(Learned learned, int homes) {
+    /**
+     * Places homes.
+     *
+     * @param homesOf {@code [role][homes]}: how many nodes have them
+     * @param homes on all nodes but the substation's
+     */
+    HomePlacement(Learned learned, double[][] homesOf, int homes) {
         this.learned = learned;
+        this.homesOf = homesOf;
         this.homes = homes;
-        this.running = new double[Learned.ROLES][learned.homesOf[0].length];
+        this.running = new double[Learned.ROLES][homesOf[0].length];
     }
 
     /** Draws homes and public chargers; false where the tree cannot hold the homes. */
@@ -57,7 +65,7 @@ final class HomePlacement {
             double expected = 0;
             for (int r = 0; r < Learned.ROLES; r++) {
                 if (nodesOf[r] > 0) {
-                    expected += nodesOf[r] * expectedHomes(learned.homesOf[r], middle);
+                    expected += nodesOf[r] * expectedHomes(homesOf[r], middle);
                 }
             }
             if (expected < homes) {
@@ -68,7 +76,7 @@ final class HomePlacement {
         }
         double tilt = (low + high) / 2;
         for (int r = 0; r < Learned.ROLES; r++) {
-            double[] counts = learned.homesOf[r];
+            double[] counts = homesOf[r];
             double sum = 0;
             for (int h = 0; h < counts.length; h++) {
                 sum += weight(counts, h, tilt);

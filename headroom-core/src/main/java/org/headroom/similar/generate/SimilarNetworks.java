@@ -1,8 +1,10 @@
 package org.headroom.similar.generate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.headroom.input.InputException;
 import org.headroom.network.Network;
@@ -24,11 +26,13 @@ public final class SimilarNetworks {
 
     private final List<Source> sources;
     private final double[] running;
+    private final GenerateSettings settings;
     private final StudySeed seed;
 
-    private SimilarNetworks(List<Source> sources, double[] running, StudySeed seed) {
+    private SimilarNetworks(List<Source> sources, double[] running, GenerateSettings settings, StudySeed seed) {
         this.sources = sources;
         this.running = running;
+        this.settings = settings;
         this.seed = seed;
     }
 
@@ -58,7 +62,7 @@ public final class SimilarNetworks {
         if (!(sum > 0)) {
             throw new InputException("all weights are 0, expected one above 0.");
         }
-        return new SimilarNetworks(List.copyOf(sources), running, seed);
+        return new SimilarNetworks(List.copyOf(sources), running, settings, seed);
     }
 
     private static void check(NetworkStatistics input, NetworkStatistics first) {
@@ -101,6 +105,9 @@ public final class SimilarNetworks {
                             == 1) {
                 notes.add("all lines of %s are of type %s: only their lengths go with where they lie"
                         .formatted(input.name(), input.edges().getFirst().type()));
+            }
+            if (source.fit.note() != null) {
+                notes.add(source.fit.note());
             }
         }
         return notes;
@@ -161,6 +168,40 @@ public final class SimilarNetworks {
         return sources.get(input).similarityGate();
     }
 
+    /**
+     * Inputs whose gate of similarity networks will ask for, the largest first, which takes longest. Callers that draw on
+     * several threads make these gates side by side first, as all who draw from an input wait for its gate. None where hardly a
+     * candidate comes as far as that gate.
+     *
+     * @param first index of the first network
+     * @param end index after the last one
+     */
+    public List<Integer> gatesToMake(int first, int end) {
+        if (!settings.similarityGate() || settings.method() == Method.LITERAL) {
+            return List.of();
+        }
+        return IntStream.range(first, end)
+                .map(index -> indexOfSource(seed.stream(Purpose.NETWORK, index, 0)))
+                .distinct()
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        i -> -sources.get(i).input.edges().size()))
+                .toList();
+    }
+
+    /**
+     * Makes the gate of similarity to an input; false where it could not be made, as the other gates refused every network for it.
+     * Whoever draws from that input is told so.
+     */
+    public boolean makeGate(int input) {
+        try {
+            similarityGate(input);
+            return true;
+        } catch (InputException refused) {
+            return false;
+        }
+    }
+
     /** What to know before relying on the gates of similarity that were made so far. */
     public List<String> similarityWarnings() {
         List<String> warnings = new ArrayList<>();
@@ -183,11 +224,15 @@ public final class SimilarNetworks {
     }
 
     private Source drawSource(UniformRandomProvider random) {
+        return sources.get(indexOfSource(random));
+    }
+
+    private int indexOfSource(UniformRandomProvider random) {
         double value = random.nextDouble() * running[running.length - 1];
         int i = 0;
         while (i < running.length - 1 && running[i] <= value) {
             i++;
         }
-        return sources.get(i);
+        return i;
     }
 }

@@ -23,7 +23,7 @@ final class Source {
     final NetworkStatistics input;
     final FlowLimits limits;
     private final Learned learned;
-    private final Counts counts;
+    final HomeFit fit;
     private final GenerateSettings settings;
     private final StudySeed seed;
     private final ConcurrentLinkedQueue<Workspace> workspaces = new ConcurrentLinkedQueue<>();
@@ -44,7 +44,7 @@ final class Source {
         this.settings = settings;
         this.seed = seed;
         this.learned = new Learned(input);
-        this.counts = Counts.of(input, settings.counts());
+        Counts counts = Counts.of(input, settings.counts());
         if (settings.similarityGate() && counts.nodes() - 1 > SimilarityGate.mostLines()) {
             throw new InputException(String.format(
                     Locale.ROOT,
@@ -53,6 +53,7 @@ final class Source {
                     counts.nodes(),
                     SimilarityGate.mostLines() + 1));
         }
+        this.fit = HomeFit.of(learned, counts, settings.counts());
         this.limits = FlowLimits.like(input);
     }
 
@@ -75,8 +76,8 @@ final class Source {
 
     private Scheme scheme(Method method) {
         return switch (method) {
-            case PATHS -> new PathScheme(learned, counts, limits);
-            case LITERAL -> new LiteralScheme(learned, counts);
+            case PATHS -> new PathScheme(learned, fit, limits);
+            case LITERAL -> new LiteralScheme(learned, fit.counts());
         };
     }
 

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two sets of networks give the thresholds: {@value #SHUFFLED} copies of the input with its electrical parameters shuffled
  * within levels ({@link ShuffledCopies}), which a gate should refuse, and {@value #CALIBRATION} networks of the generator, which it
- * should let pass. Spectral and edit distance must be within the {@value #PASSING} quantile of the calibration networks. The
- * cosine must reach the {@value #PASSING} quantile of the shuffled copies; where this would refuse more than half of the
- * calibration networks, their median is taken instead, and the gate is weaker for it. How weak is the
- * {@link Thresholds#power}, measured on {@value #SHUFFLED} shuffled copies that gave no threshold.
+ * should let pass. The cosine must at least reach the {@value #SHUFFLED_BELOW} quantile of the shuffled copies; where this would
+ * refuse more than half of the calibration networks, their median is taken instead, and the gate is weaker for it. Of those that
+ * reach it, {@value #PASSING} pass all three: each measure refuses the same number of its worst calibration networks, as many as
+ * that allows. How much the gate is worth is the {@link Thresholds#power}, measured on {@value #SHUFFLED} shuffled copies that
+ * gave no threshold.
  */
 public final class SimilarityGate {
     /** Number of shuffled copies for the threshold, and again for the power. */
@@ -27,7 +28,10 @@ public final class SimilarityGate {
     /** Number of calibration networks. */
     public static final int CALIBRATION = 150;
 
-    /** Quantile that the thresholds are taken at. */
+    /** Share of shuffled copies whose cosine is to be too low. */
+    public static final double SHUFFLED_BELOW = 0.99;
+
+    /** Share that passes all three, of the calibration networks that reach the shuffled copies' cosine. */
     public static final double PASSING = 0.95;
 
     /** Power below which a warning is given. */
@@ -90,15 +94,8 @@ public final class SimilarityGate {
         for (int i = 0; i < SHUFFLED; i++) {
             shuffled[i] = comparison.cosine(copies.copy(i));
         }
-        double wanted = quantile(shuffled, PASSING);
-        double affordable = quantile(cosine, 0.5);
-        Thresholds thresholds = new Thresholds(
-                Math.min(wanted, affordable),
-                quantile(spectral, PASSING),
-                quantile(editDistance, PASSING),
-                0,
-                0,
-                List.of());
+        double least = Math.min(quantile(shuffled, SHUFFLED_BELOW), quantile(cosine, 0.5));
+        Thresholds thresholds = thresholds(least, cosine, spectral, editDistance);
         int refused = 0;
         for (int i = SHUFFLED; i < 2 * SHUFFLED; i++) {
             NetworkShape copy = copies.copy(i);
@@ -108,16 +105,12 @@ public final class SimilarityGate {
                 refused++;
             }
         }
-        int passed = 0;
-        for (int i = 0; i < CALIBRATION; i++) {
-            passed += thresholds.refusing(cosine[i], spectral[i], editDistance[i]) == null ? 1 : 0;
-        }
         double power = refused / (double) SHUFFLED;
         List<String> warnings = new ArrayList<>();
         if (power < LEAST_POWER) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "network %s: the similarity gate refuses only %.0f %% of %d copies whose electrical parameters were shuffled, expected at least %.0f %%: it says little here.\nMaybe the network is too small, or its lines are too much alike, to tell the difference.",
+                    "network %s: the similarity gate refuses only %.0f %% of %d copies whose electrical parameters were shuffled, expected at least %.0f %%: it says little here.\nMaybe the network is too small, its lines are too much alike, or other counts are asked for than it has.",
                     input.name(),
                     100 * power,
                     SHUFFLED,
@@ -130,8 +123,39 @@ public final class SimilarityGate {
                         thresholds.spectral,
                         thresholds.editDistance,
                         power,
-                        passed / (double) CALIBRATION,
+                        passing(thresholds, cosine, spectral, editDistance),
                         warnings));
+    }
+
+    /**
+     * The tightest thresholds with which enough calibration networks pass, each measure refusing as many of its worst as another.
+     *
+     * @param least cosine that is asked for in any case
+     */
+    private static Thresholds thresholds(double least, double[] cosine, double[] spectral, double[] editDistance) {
+        double[] cosines = sorted(cosine);
+        double[] spectrals = sorted(spectral);
+        double[] editDistances = sorted(editDistance);
+        double enough = PASSING * Arrays.stream(cosine).filter(c -> c >= least).count() / CALIBRATION;
+        int worst = (int) ((1 - PASSING) * CALIBRATION);
+        while (true) {
+            int last = CALIBRATION - 1 - worst;
+            Thresholds thresholds = new Thresholds(
+                    Math.max(least, cosines[worst]), spectrals[last], editDistances[last], 0, 0, List.of());
+            if (worst == 0 || passing(thresholds, cosine, spectral, editDistance) >= enough) {
+                return thresholds;
+            }
+            worst--;
+        }
+    }
+
+    /** Share of the calibration networks that pass. */
+    private static double passing(Thresholds thresholds, double[] cosine, double[] spectral, double[] editDistance) {
+        int passed = 0;
+        for (int i = 0; i < CALIBRATION; i++) {
+            passed += thresholds.refusing(cosine[i], spectral[i], editDistance[i]) == null ? 1 : 0;
+        }
+        return passed / (double) CALIBRATION;
     }
 
     /** The thresholds, and what they are worth. */
@@ -180,11 +204,16 @@ public final class SimilarityGate {
 
     /** The quantile by linear interpolation. */
     private static double quantile(double[] values, double share) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+        double[] sorted = sorted(values);
         double at = share * (sorted.length - 1);
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    private static double[] sorted(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
     }
 }

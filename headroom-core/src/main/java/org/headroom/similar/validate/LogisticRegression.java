@@ -34,9 +34,14 @@ final class LogisticRegression implements Classifier {
                 double residual = (generated[i] ? 1 : 0) - p;
                 for (int a = 0; a < terms; a++) {
                     gradient.addToEntry(a, residual * term(x[i], a));
-                    for (int b = 0; b < terms; b++) {
+                    for (int b = 0; b <= a; b++) {
                         hessian.addToEntry(a, b, p * (1 - p) * term(x[i], a) * term(x[i], b));
                     }
+                }
+            }
+            for (int a = 0; a < terms; a++) {
+                for (int b = 0; b < a; b++) {
+                    hessian.setEntry(b, a, hessian.getEntry(a, b)); // to the bit: the decomposition insists
                 }
             }
             RealVector change =

@@ -10,10 +10,12 @@ import org.headroom.similar.generate.Method;
  * @param methods of generation, each compared with the same held-out feeders
  * @param folds parts that the networks are dealt into; each is held out in turn, at least 2
  * @param perFeeder networks generated from each feeder, at least 1
+ * @param draws times that folds are dealt and generated feeders chosen, at least 1; means over draws are reported
  * @param withinFlowLimits whether only feeders within flow limits are taken, both as inputs and as held out
  * @param threads number of threads, at least 1; the result is the same for any
  */
-public record ProofSettings(List<Method> methods, int folds, int perFeeder, boolean withinFlowLimits, int threads) {
+public record ProofSettings(
+        List<Method> methods, int folds, int perFeeder, int draws, boolean withinFlowLimits, int threads) {
     public ProofSettings {
         methods = List.copyOf(methods);
         if (folds < 2) {
@@ -22,6 +24,9 @@ public record ProofSettings(List<Method> methods, int folds, int perFeeder, bool
         }
         if (perFeeder < 1) {
             throw new InputException("networks per feeder is %d, expected at least 1.".formatted(perFeeder));
+        }
+        if (draws < 1) {
+            throw new InputException("draws is %d, expected at least 1.".formatted(draws));
         }
         if (threads < 1) {
             throw new InputException("threads is %d, expected at least 1.".formatted(threads));

@@ -1,6 +1,8 @@
 package org.headroom.similar.validate;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.headroom.random.Purpose;
@@ -18,28 +20,29 @@ final class RandomForest implements Classifier {
     private static final int STREAM = 1;
 
     private final StudySeed seed;
-    private final long index;
+    private final int comparison;
+    private final int draw;
+    private final int fold;
 
-    /**
-     * A forest to grow.
-     *
-     * @param index of its streams: forests of one seed and different indices are independent
-     */
-    RandomForest(StudySeed seed, long index) {
+    /** A forest to grow: forests of one seed that differ in comparison, draw or fold are independent. */
+    RandomForest(StudySeed seed, int comparison, int draw, int fold) {
         this.seed = seed;
-        this.index = index;
+        this.comparison = comparison;
+        this.draw = draw;
+        this.fold = fold;
     }
 
     @Override
     public double[] scores(double[][] examples, boolean[] generated, double[][] asked) {
         double[] scores = new double[asked.length];
+        int[][] order = order(examples);
         for (int t = 0; t < TREES; t++) {
-            UniformRandomProvider random = seed.stream(Purpose.HELD_OUT_PROOF, STREAM, index, t);
+            UniformRandomProvider random = seed.stream(Purpose.HELD_OUT_PROOF, STREAM, comparison, draw, fold, t);
             int[] sample = new int[examples.length];
             for (int i = 0; i < sample.length; i++) {
                 sample[i] = random.nextInt(examples.length);
             }
-            new Tree(examples, generated, random).addScores(sample, asked, scores);
+            new Tree(examples, order, generated, random).addScores(sample, asked, scores);
         }
         for (int i = 0; i < scores.length; i++) {
             scores[i] /= TREES;
@@ -47,14 +50,32 @@ final class RandomForest implements Classifier {
         return scores;
     }
 
+    /** The examples in the order of each feature, {@code [feature][rank]}. */
+    private static int[][] order(double[][] examples) {
+        int[][] order = new int[examples[0].length][];
+        for (int j = 0; j < order.length; j++) {
+            int feature = j;
+            order[j] = IntStream.range(0, examples.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> examples[i][feature]))
+                    .mapToInt(i -> i)
+                    .toArray();
+        }
+        return order;
+    }
+
     /** Grows a tree and sends the feeders asked about down it as it grows. */
     private static final class Tree {
         private final double[][] examples;
+        private final int[][] order;
+        private final int[] often;
         private final boolean[] generated;
         private final UniformRandomProvider random;
 
-        Tree(double[][] examples, boolean[] generated, UniformRandomProvider random) {
+        Tree(double[][] examples, int[][] order, boolean[] generated, UniformRandomProvider random) {
             this.examples = examples;
+            this.order = order;
+            this.often = new int[examples.length];
             this.generated = generated;
             this.random = random;
         }
@@ -106,30 +127,37 @@ final class RandomForest implements Classifier {
             PermutationSampler.shuffle(random, drawn);
             Split best = Split.NONE;
             double least = Double.POSITIVE_INFINITY;
+            Arrays.fill(often, 0);
+            int all = 0;
+            for (int i : sample) {
+                often[i]++;
+                all += generated[i] ? 1 : 0;
+            }
+            int[] sorted = new int[sample.length];
             int tried = (int) Math.ceil(Math.sqrt(features));
             for (int f = 0; f < tried; f++) {
                 int feature = drawn[f];
-                Integer[] sorted = Arrays.stream(sample).boxed().toArray(Integer[]::new);
-                Arrays.sort(sorted, (a, b) -> Double.compare(examples[a][feature], examples[b][feature]));
-                int all = 0;
-                for (int i : sorted) {
-                    all += generated[i] ? 1 : 0;
+                int next = 0;
+                for (int i : order[feature]) {
+                    for (int k = 0; k < often[i]; k++) {
+                        sorted[next++] = i;
+                    }
                 }
                 int left = 0;
                 for (int i = 0; i < sorted.length - 1; i++) {
                     left += generated[sorted[i]] ? 1 : 0;
                     double here = examples[sorted[i]][feature];
-                    double next = examples[sorted[i + 1]][feature];
+                    double above = examples[sorted[i + 1]][feature];
                     int size = i + 1;
                     int rest = sorted.length - size;
-                    if (here < next && size >= LEAST_LEAF && rest >= LEAST_LEAF) {
+                    if (here < above && size >= LEAST_LEAF && rest >= LEAST_LEAF) {
                         double impurity = left
                                 - (double) left * left / size
                                 + (all - left)
                                 - (double) (all - left) * (all - left) / rest;
                         if (impurity < least) {
                             least = impurity;
-                            best = new Split(feature, here + (next - here) / 2);
+                            best = new Split(feature, here + (above - here) / 2);
                         }
                     }
                 }

@@ -84,6 +84,17 @@ final class TwoSamples {
         return pairs == 0 ? Double.NaN : higher / pairs;
     }
 
+    /** The quantile of sorted values by linear interpolation; NaN of none. */
+    static double quantile(double[] sorted, double share) {
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        double at = share * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
     /** Energy distance of two samples, and the share of relabellings that give one as great. */
     record Energy(double distance, double p) {}
 

@@ -28,6 +28,7 @@ import org.headroom.similar.NetworkStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimilarNetworksTest {
     private static final StudySeed SEED = new StudySeed(5);
@@ -186,14 +187,14 @@ class SimilarNetworksTest {
         SimilarNetworks similar = like(
                 british118(),
                 GenerateSettings.DEFAULT
-                        .with(new RequestedCounts(null, null, null, null, 1000))
+                        .with(new RequestedCounts(null, null, 84, null, 230)) // too long for so many homes
                         .withMostTries(7));
         assertThat(similar.draw(0)).isInstanceOf(Drawn.GivenUp.class);
         assertThat(similar.draw(0).candidates()).hasSize(7);
         assertThatThrownBy(() -> similar.network(0))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no network like british-118 passed the gates: 7 drawn, 0 accepted")
-                .hasMessageContaining("homes 7");
+                .hasMessageContaining("refused by");
     }
 
     @ParameterizedTest
@@ -211,6 +212,70 @@ class SimilarNetworksTest {
         assertThatThrownBy(() -> like(british118(), settings))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 10, 20})
+    void small_networks_have_as_many_homes_as_their_nodes_can_make_up_and_say_so(int nodes) {
+        SimilarNetworks similar = like(
+                withTwoHomesOrMoreAtLeaves(british118()),
+                GenerateSettings.DEFAULT
+                        .with(new RequestedCounts(nodes, null, null, null, null))
+                        .withoutSimilarityGate());
+        Network drawn = similar.network(0);
+        assertThat(drawn.nodeCount()).isEqualTo(nodes);
+        assertThat(similar.notes())
+                .singleElement()
+                .asString()
+                .contains("networks like british-118 have %d homes".formatted(drawn.homeCount()));
+    }
+
+    private static Network withTwoHomesOrMoreAtLeaves(Network network) {
+        int[] children = network.childCounts();
+        List<Node> nodes = new ArrayList<>();
+        for (int n = 0; n < network.nodeCount(); n++) {
+            Node node = network.node(n);
+            int homes = children[n] == 0 ? Math.max(2, node.homes()) : node.homes();
+            nodes.add(new Node(node.id(), node.position(), homes, node.publicChargers()));
+        }
+        return new Network(
+                network.name(), network.base_V(), network.voltage(), network.substation(), nodes, network.lines());
+    }
+
+    @Test
+    void fewer_homes_than_nodes_of_their_kinds_have_are_met_all_the_same_and_noted() {
+        SimilarNetworks similar = like(
+                british118(),
+                GenerateSettings.DEFAULT
+                        .with(new RequestedCounts(null, null, null, null, 60))
+                        .withoutSimilarityGate());
+        assertThat(similar.network(0).homeCount()).isEqualTo(60);
+        assertThat(similar.notes()).singleElement().asString().contains("60 homes are fewer than 118 nodes");
+    }
+
+    @Test
+    void more_homes_than_any_nodes_have_are_refused_with_the_range() {
+        GenerateSettings settings = GenerateSettings.DEFAULT.with(new RequestedCounts(null, null, null, null, 1000));
+        assertThatThrownBy(() -> like(british118(), settings))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("homes is 1,000, expected 0 to ")
+                .hasMessageContaining("Maybe ask for more nodes");
+    }
+
+    @Test
+    void gates_are_made_for_the_inputs_that_are_drawn_from_the_largest_first() {
+        NetworkStatistics large = NetworkStatistics.of(british118());
+        NetworkStatistics small = NetworkStatistics.of(tree(400, 1, 0, 1, 1, 3, 0, 5));
+        assertThat(SimilarNetworks.from(List.of(small, large), GenerateSettings.DEFAULT, SEED)
+                        .gatesToMake(0, 50))
+                .containsExactly(1, 0);
+        assertThat(SimilarNetworks.from(
+                                List.of(small, large), GenerateSettings.DEFAULT.withWeights(List.of(1.0, 0.0)), SEED)
+                        .gatesToMake(0, 50))
+                .containsExactly(0);
+        assertThat(SimilarNetworks.from(List.of(small, large), GenerateSettings.DEFAULT.with(Method.LITERAL), SEED)
+                        .gatesToMake(0, 50))
+                .isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.headroom.input.InputException;
 import org.headroom.network.Network;
 import org.headroom.network.RandomNetworks;
@@ -41,29 +42,52 @@ class SimilarityGateTest {
 
     @Test
     void thresholds_of_the_118_node_network_are_near_those_of_the_design() {
+        // Looser than the design's, for which each measure refuses 5 % by itself: here all three together do, and its
+        // network had
+        // five kinds of cable where ours has twenty.
         assertThat(gate.thresholds().cosine()).isCloseTo(0.85, within(0.03));
-        assertThat(gate.thresholds().spectral()).isCloseTo(0.155, within(0.03));
+        assertThat(gate.thresholds().spectral()).isCloseTo(0.155, within(0.08));
         assertThat(gate.thresholds().editDistance()).isCloseTo(0.70, within(0.07));
         assertThat(gate.thresholds().warnings()).isEmpty();
     }
 
     @Test
-    void most_generated_networks_pass_and_hardly_a_shuffled_copy() {
+    void nearly_all_generated_networks_pass_and_hardly_a_shuffled_or_rewired_copy() {
         SimilarityGate.Comparison comparison = gate.comparison();
         ShuffledCopies copies = new ShuffledCopies(INPUT, new StudySeed(77));
         int passed = 0;
-        int copiesPassed = 0;
-        for (int i = 0; i < 100; i++) {
-            passed += comparison
-                            .check(NetworkShape.of(generated.network(1000 + i)))
-                            .accepted()
-                    ? 1
-                    : 0;
-            copiesPassed += comparison.check(copies.copy(i)).accepted() ? 1 : 0;
+        int shuffled = 0;
+        int rewired = 0;
+        for (int i = 0; i < 200; i++) {
+            NetworkShape fresh = NetworkShape.of(generated.network(1000 + i));
+            passed += comparison.check(fresh).accepted() ? 1 : 0;
+            shuffled += comparison.check(copies.copy(i)).accepted() ? 1 : 0;
+            rewired += comparison.check(RewiredCopies.copy(INPUT, i)).accepted() ? 1 : 0;
         }
-        assertThat(passed).isGreaterThan(80);
-        assertThat(copiesPassed).isLessThan(12);
-        assertThat(gate.thresholds().power()).isGreaterThan(0.88);
+        assertThat(passed).isGreaterThanOrEqualTo(182);
+        assertThat(shuffled).isLessThanOrEqualTo(8);
+        assertThat(rewired).isLessThanOrEqualTo(14);
+        assertThat(gate.thresholds().power()).isGreaterThan(0.95);
+    }
+
+    @Test
+    void of_the_calibration_networks_that_reach_the_cosine_of_shuffled_copies_95_in_100_pass() {
+        InputComparison comparison = new InputComparison(INPUT);
+        ShuffledCopies copies = new ShuffledCopies(INPUT, new StudySeed(2));
+        double[] shuffled = IntStream.range(0, SimilarityGate.SHUFFLED)
+                .mapToDouble(i -> comparison.cosine(copies.copy(i)))
+                .sorted()
+                .toArray();
+        int reaching = 0;
+        int passed = 0;
+        for (int i = 0; i < SimilarityGate.CALIBRATION; i++) {
+            NetworkShape network = NetworkShape.of(generated.network(i));
+            reaching += comparison.cosine(network) >= shuffled[197] ? 1 : 0; // between the second and the third highest
+            passed += gate.comparison().check(network).accepted() ? 1 : 0;
+        }
+        assertThat(gate.thresholds().cosine()).isGreaterThanOrEqualTo(shuffled[197]);
+        assertThat(passed).isBetween((int) Math.floor(0.94 * reaching), (int) Math.ceil(0.99 * reaching));
+        assertThat(gate.thresholds().passing()).isEqualTo(passed / (double) SimilarityGate.CALIBRATION);
     }
 
     @Test

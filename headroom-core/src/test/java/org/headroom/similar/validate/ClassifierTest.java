@@ -37,7 +37,7 @@ class ClassifierTest {
     }
 
     private static Classifier forest() {
-        return new RandomForest(new StudySeed(1), 0);
+        return new RandomForest(new StudySeed(1), 0, 0, 0);
     }
 
     @Test

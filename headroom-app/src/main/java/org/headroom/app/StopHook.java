@@ -1,0 +1,41 @@
+package org.headroom.app;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What a command does on Ctrl-C or a termination signal while it works: say what is kept, and leave with the exit code for it. Once
+ * closed, done or failed but not stopped, the exit code is decided and nothing is said.
+ */
+final class StopHook implements AutoCloseable {
+    private final AtomicBoolean done = new AtomicBoolean();
+    private final Thread hook;
+
+    private StopHook(Runnable tell) {
+        hook = new Thread(
+                () -> {
+                    if (!done.get()) {
+                        tell.run();
+                        Runtime.getRuntime().halt(Main.STOPPED);
+                    }
+                },
+                "stop");
+    }
+
+    /** Begins to listen. */
+    static StopHook on(Runnable tell) {
+        StopHook stop = new StopHook(tell);
+        Runtime.getRuntime().addShutdownHook(stop.hook);
+        return stop;
+    }
+
+    @Override
+    public void close() {
+        done.set(true);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // the process ends already; the hook sees that the work is done
+            Thread.currentThread().interrupt();
+        }
+    }
+}
