@@ -1,6 +1,7 @@
 package org.headroom.dispatch.tree;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class CertifiedSolve {
     /** Relative gap between the bounds at which a day is solved; of 1 GBP where it costs less. */
     static final double GAP = 1e-6;
-    /** Gap at which it is worth looking for what was left out; before, for what PV is plainly worth curtailing. */
-    private static final double LOOK = 1e-3;
-
-    private static final double FIRST_LOOK = 0.1;
+    /** Gaps at which each round looks for what was left out: the earlier it is missed, the less was in vain. */
+    private static final double[] LOOKS = {0.1, 0.02, 1e-3};
 
     /** Share of the gap at which the products first allow the bounds to meet, and at which they no longer keep them apart. */
     private static final double NEARLY = 3;
@@ -36,6 +35,13 @@ final class CertifiedSolve {
     private static final int MOST_RESTARTS = 2;
     /** Voltages may miss their limit by this, per unit, before they are asked to keep it. */
     private static final double VOLTAGE_TOLERANCE = 1e-9;
+    /**
+     * Where a voltage limit is missed, those are kept as well that are nearer to it than the worst is beyond it and this share of the
+     * band: what is kept from one place and hour goes to others. Never more than the second share, or all would be kept.
+     */
+    private static final double NEAR_LIMIT = 0.05;
+
+    private static final double NEAREST_MOST = 0.3;
     /**
      * Prices below this share of their mean are near enough to 0 to fall below it once PV is curtailed elsewhere; by how much that
      * share grows each time that more is missed.
@@ -54,7 +60,7 @@ final class CertifiedSolve {
     private final List<VoltageRow> rows = new ArrayList<>();
     private final Set<VoltageRow> known = new HashSet<>();
     private double near = NEAR;
-    private boolean firstLook = true;
+    private double enough = Double.POSITIVE_INFINITY;
     private int restarts;
     private int iterations;
 
@@ -111,6 +117,22 @@ final class CertifiedSolve {
         }
     }
 
+    /** Solves until the lower bound is above a share of the upper one, of 1 GBP where that is less: whether it came to that. */
+    boolean provesMoreThan(double share) {
+        enough = share;
+        Answer answer = solve();
+        return isEnough(answer.lower_gbp(), answer.upper_gbp());
+    }
+
+    private boolean isEnough(double lower_gbp, double upper_gbp) {
+        return lower_gbp > enough * Math.max(1, upper_gbp);
+    }
+
+    /** Iterations of the interior point method so far, over all rounds. */
+    int iterations() {
+        return iterations;
+    }
+
     Answer solve() {
         for (int round = 0; ; round++) {
             CondensedDay day =
@@ -127,22 +149,22 @@ final class CertifiedSolve {
 
     /** Iterates until the bounds meet, or until something left out is missed: null then. */
     private @Nullable Answer iterate(CondensedDay day, InteriorPoint point, boolean last) {
-        boolean looked = last;
+        int looks = last ? LOOKS.length : 0;
         boolean nothingToDecide = day.program.stageCount == 0;
         Answer best = null;
         while (true) {
             boolean stuck = nothingToDecide || point.iterations() >= MOST_ITERATIONS || !point.iterate();
             iterations += nothingToDecide ? 0 : 1;
             double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
-            if (firstLook && distance < FIRST_LOOK) {
-                firstLook = false;
-                if (missed(day, point, FIRST_LOOK)) {
-                    return null;
-                }
+            if (enough < Double.POSITIVE_INFINITY
+                    && isEnough(day.certificate(point).lowerBound_gbp(peakCost), day.cost_gbp(point))) {
+                return answer(day, point);
             }
-            if (!looked && distance < LOOK) {
-                looked = true;
-                if (missed(day, point, LOOK)) {
+            if (looks < LOOKS.length && distance < LOOKS[looks]) {
+                while (looks < LOOKS.length && distance < LOOKS[looks]) {
+                    looks++;
+                }
+                if (missed(day, point, LOOKS[looks - 1])) {
                     return null;
                 }
             }
@@ -193,44 +215,56 @@ final class CertifiedSolve {
                 solved);
     }
 
-    /**
-     * Adds the voltage limits that the point breaks, of each branch those at the node where it is broken most; whether there were
-     * any.
-     */
+    /** Adds the voltage limits that the point breaks, and those it comes near; whether it broke any that was not kept. */
     private boolean missedVoltages(CondensedDay day, InteriorPoint point) {
         VoltageBand band = problem.network().voltage();
         double[][] voltage = day.voltages_pu(point);
-        boolean missed = false;
-        int nodes = voltage.length;
-        double[] lowest = new double[nodes];
-        double[] highest = new double[nodes];
-        for (int t = 0; t < problem.stepCount(); t++) {
-            for (int n = 0; n < nodes; n++) {
-                lowest[n] = Double.POSITIVE_INFINITY;
-                highest[n] = Double.NEGATIVE_INFINITY;
-            }
-            for (int n = nodes - 1; n > 0; n--) { // lowest and highest below each node are settled before its own turn
-                double u = voltage[n][t];
-                if (u < band.lower_pu() - VOLTAGE_TOLERANCE && u < lowest[n]) {
-                    missed |= add(new VoltageRow(n, t, true));
-                }
-                if (u > band.upper_pu() + VOLTAGE_TOLERANCE && u > highest[n]) {
-                    missed |= add(new VoltageRow(n, t, false));
-                }
-                int above = problem.network().parentNode(n - 1);
-                lowest[above] = Math.min(lowest[above], Math.min(u, lowest[n]));
-                highest[above] = Math.max(highest[above], Math.max(u, highest[n]));
-            }
-        }
-        return missed;
+        boolean lower = missedVoltages(voltage, true, band.lower_pu(), band.source_pu() - band.lower_pu());
+        boolean upper = missedVoltages(voltage, false, band.upper_pu(), band.upper_pu() - band.source_pu());
+        return lower || upper;
     }
 
-    private boolean add(VoltageRow row) {
-        if (known.add(row)) {
-            rows.add(row);
-            return true;
+    private boolean missedVoltages(double[][] voltage, boolean lower, double limit_pu, double band_pu) {
+        List<VoltageRow> broken = new ArrayList<>();
+        double beyond = beyond_pu(voltage, lower, limit_pu, VOLTAGE_TOLERANCE, broken);
+        if (broken.isEmpty()) {
+            return false;
         }
-        return false;
+        double near = Math.min(beyond + NEAR_LIMIT * band_pu, NEAREST_MOST * band_pu);
+        beyond_pu(voltage, lower, limit_pu, -near, broken);
+        for (VoltageRow row : broken) {
+            if (known.add(row)) {
+                rows.add(row);
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Lists the places, not kept yet, at which voltages lie beyond a limit by more than given, of each branch the farthest; returns
+     * by how much the farthest does.
+     */
+    private double beyond_pu(
+            double[][] voltage, boolean lower, double limit_pu, double least_pu, List<VoltageRow> found) {
+        int sign = lower ? 1 : -1;
+        double farthest = 0;
+        double[] farthestBelow = new double[voltage.length];
+        for (int t = 0; t < problem.stepCount(); t++) {
+            Arrays.fill(farthestBelow, Double.NEGATIVE_INFINITY);
+            for (int n = voltage.length - 1; n > 0; n--) { // what lies below each node is settled before its own turn
+                double beyond = sign * (limit_pu - voltage[n][t]);
+                if (beyond > least_pu && beyond > farthestBelow[n]) {
+                    VoltageRow row = new VoltageRow(n, t, lower);
+                    if (!known.contains(row)) {
+                        found.add(row);
+                        farthest = Math.max(farthest, beyond);
+                    }
+                }
+                int above = problem.network().parentNode(n - 1);
+                farthestBelow[above] = Math.max(farthestBelow[above], Math.max(beyond, farthestBelow[n]));
+            }
+        }
+        return farthest;
     }
 
     /**

@@ -97,6 +97,10 @@ final class StageElimination {
 
     private final int[] dropColumnsAt;
     private final double[] dropColumns;
+    /** Columns of C and H of the drop at hand. */
+    private final double[] dropC;
+
+    private final double[] dropB;
     private final int[] dropRowsAt;
     private final double[] dropRows;
     private final double[] dropScalars;
@@ -218,6 +222,8 @@ final class StageElimination {
         dDrop = new double[drops];
         dropDual = new double[drops];
         dropColumns = new double[dropCols];
+        dropC = new double[widest];
+        dropB = new double[widest];
         dropRows = new double[dropRowCount];
         dropScalars = new double[DROP_SCALARS * drops];
         dropOffset = new double[drops];
@@ -687,15 +693,18 @@ final class StageElimination {
         }
         int own = lines + v;
         int sig = sigmaAt[s];
-        int c = dropColumnsAt[drop];
-        int b = c + n;
-        for (int j = 0; j < n; j++) {
-            dropColumns[c + j] = j > i ? rows[j][i] : rows[i][j];
+        double[] columnC = dropC;
+        double[] columnB = dropB;
+        System.arraycopy(rows[i], 0, columnC, 0, i);
+        for (int j = i; j < n; j++) {
+            columnC[j] = rows[j][i];
         }
         double[] ownH = h[externalAt[s] + own];
-        System.arraycopy(ownH, 0, dropColumns, b, n);
-        double compliance = dropColumns[c + i];
-        double g = 1 + r * dropColumns[b + i];
+        System.arraycopy(ownH, 0, columnB, 0, n);
+        System.arraycopy(columnC, 0, dropColumns, dropColumnsAt[drop], n);
+        System.arraycopy(columnB, 0, dropColumns, dropColumnsAt[drop] + n, n);
+        double compliance = columnC[i];
+        double g = 1 + r * columnB[i];
         double stiffness = sigma[sig + own * ext + own];
         double inverse = 1 / (g * g + r * r * compliance * stiffness);
         int others = dropRowsAt[drop];
@@ -709,47 +718,40 @@ final class StageElimination {
         dropScalars[scalars + 1] = r * r * compliance;
         dropScalars[scalars + 2] = stiffness;
         dropScalars[scalars + 3] = inverse;
-        // the other drops
+        // what multiples of the two columns, and of H and Σ of the drop, are added: those of a flow and of a force of 1
+        double flowC = -r * r * stiffness * inverse;
+        double both = -r * g * inverse;
+        double forceB = r * r * compliance * inverse;
         for (int y = 0; y < count; y++) {
             if (y == v) {
                 continue;
             }
             double hy = dropRows[others + y];
             double sy = dropRows[others + count + y];
-            for (int z = 0; z < count; z++) {
-                if (z == v) {
-                    continue;
-                }
-                double hz = dropRows[others + z];
-                double sz = dropRows[others + count + z];
-                sigma[sig + (lines + y) * ext + lines + z] += inverse
-                        * (r * r * stiffness * hy * hz - r * g * (hy * sz + sy * hz) - r * r * compliance * sy * sz);
+            double ofH = both * sy - flowC * hy;
+            double ofS = both * hy - forceB * sy;
+            int row = sig + (lines + y) * ext + lines;
+            for (int z = 0; z < count; z++) { // that of the drop itself is made anew below
+                sigma[row + z] += ofH * dropRows[others + z] + ofS * dropRows[others + count + z];
             }
             double mixed = inverse * (g * sy - stiffness * r * hy);
             sigma[sig + own * ext + lines + y] = mixed;
-            sigma[sig + (lines + y) * ext + own] = mixed;
-            double[] row = h[externalAt[s] + lines + y];
-            double ofC = inverse * (-r * hy * r * stiffness + sy * r * g);
-            double ofB = inverse * (-r * hy * g - sy * r * r * compliance);
-            for (int j = 0; j < n; j++) {
-                row[j] += ofC * dropColumns[c + j] + ofB * dropColumns[b + j];
-            }
+            sigma[row + v] = mixed;
+            addTwo(h[externalAt[s] + lines + y], n, columnC, columnB, flowC * hy - both * sy, both * hy - forceB * sy);
         }
         sigma[sig + own * ext + own] = stiffness * inverse;
-        double ofC = r * stiffness * inverse;
-        double ofB = g * inverse;
-        for (int j = 0; j < n; j++) {
-            ownH[j] = ofC * dropColumns[c + j] + ofB * dropColumns[b + j];
-        }
+        Arrays.fill(ownH, 0, n, 0);
+        addTwo(ownH, n, columnC, columnB, r * stiffness * inverse, g * inverse);
         for (int q = 0; q < n; q++) {
-            double cq = dropColumns[c + q];
-            double bq = dropColumns[b + q];
-            double onC = -r * inverse * (r * stiffness * cq + g * bq);
-            double onB = -r * inverse * (g * cq - r * compliance * bq);
-            double[] row = rows[q];
-            for (int j = 0; j <= q; j++) {
-                row[j] += onC * dropColumns[c + j] + onB * dropColumns[b + j];
-            }
+            double cq = columnC[q];
+            double bq = columnB[q];
+            addTwo(rows[q], q + 1, columnC, columnB, flowC * cq + both * bq, both * cq + forceB * bq);
+        }
+    }
+
+    private static void addTwo(double[] to, int n, double[] c0, double[] c1, double f0, double f1) {
+        for (int j = 0; j < n; j++) {
+            to[j] = Math.fma(f1, c1[j], Math.fma(f0, c0[j], to[j]));
         }
     }
 

@@ -35,6 +35,8 @@ public final class TreeSolver {
     private static final int TIE_ATTEMPTS = 4;
     /** A limit is broken where it is missed by more than this share of it (per unit for voltages). */
     private static final double BROKEN = 1e-8;
+    /** Share of a breach found, of 1 kVA or .001 pu where that is less, that must be proved for a day to have no schedule. */
+    private static final double PROVED_BREACH = 1e-9;
 
     private final DayProblem problem;
     private final ChargingMode mode;
@@ -266,8 +268,10 @@ public final class TreeSolver {
         for (int a = 0; a < assets; a++) {
             costs[a] = PeakCost.limit(problem.assetCapacity_kVA(a) * (expanded[a] ? 2 : 1), 1);
         }
-        Answer answer = answer(new CertifiedSolve(free, mode, costs, 1, 0, CertifiedSolve.GAP));
-        return answer.lower_gbp() > 1e-9 * Math.max(1, answer.upper_gbp());
+        CertifiedSolve solve = new CertifiedSolve(free, mode, costs, 1, 0, CertifiedSolve.GAP);
+        boolean proved = solve.provesMoreThan(PROVED_BREACH);
+        iterations += solve.iterations();
+        return proved;
     }
 
     private Proved infeasible(boolean[] expanded, long start) {
