@@ -44,7 +44,7 @@ final class StageElimination {
 
     private final double[] perSpring;
 
-    /** Weights of the cones, 0 where a cone is not active: of ΔS + rΔP, r, and of ΔP. */
+    /** Weights of the cones: of ΔS + rΔP, r, and of ΔP. */
     final double[] weightA;
 
     final double[] weightR;
