@@ -1,5 +1,6 @@
 package org.headroom.similar;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,15 @@ public sealed interface NamedNetworks {
             return whole(new ImportedNetwork(embedded, ImportReport.NOTHING), reduction, Reduction.NONE, home_kW);
         }
         Path path = path(name);
+        if (!Files.exists(path)) {
+            throw new InputException(
+                    "%s: no such file or folder.\nMaybe a name was meant: %s, %s, or %s-01 for the first of its networks."
+                            .formatted(
+                                    name,
+                                    String.join(", ", EmbeddedNetworks.names()),
+                                    String.join(", ", EmbeddedStatistics.names()),
+                                    EmbeddedStatistics.UK_LV));
+        }
         if (StatisticsJson.recognises(path)) {
             return new Figures(name, StatisticsJson.read(path));
         }

@@ -1,7 +1,6 @@
 package org.headroom.study;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,19 +78,14 @@ final class EnsembleResults {
         writeVariance(folder.resolve("tables/variance.csv"), summary.variance());
     }
 
-    private static CsvWriter open(Path file, String... header) throws IOException {
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
-        csv.writeRecord(header);
-        return csv;
-    }
-
     private void writeNetworks(Path folder) throws IOException {
         Path generated = folder.resolve("networks");
         if (study.similar()) {
             Files.createDirectories(generated);
         }
-        try (CsvWriter csv = open(
-                folder.resolve("networks.csv"), "network", "name", "nodes", "homes", "length_m", "substation_kVA")) {
+        try (CsvWriter csv = CsvTable.open(
+                folder.resolve("networks.csv"),
+                List.of("network", "name", "nodes", "homes", "length_m", "substation_kVA"))) {
             for (Community community : communities) {
                 Network network = community.network();
                 double length_m = 0;
@@ -156,25 +150,21 @@ final class EnsembleResults {
     }
 
     private static void writeQuantiles(Path file, List<FigureQuantiles> quantiles) throws IOException {
-        try (CsvWriter csv = open(file, "scenario", "mode", "metric", "networks", "q05", "q25", "q50", "q75", "q95")) {
+        try (CsvWriter csv = CsvTable.open(
+                file, List.of("scenario", "mode", "metric", "networks", "q05", "q25", "q50", "q75", "q95"))) {
             for (FigureQuantiles row : quantiles) {
                 csv.writeRecord(
                         row.scenario(),
                         row.mode(),
                         row.metric(),
                         Integer.toString(row.networks()),
-                        cell(row.q05()),
-                        cell(row.q25()),
-                        cell(row.q50()),
-                        cell(row.q75()),
-                        cell(row.q95()));
+                        CsvTable.cell(row.q05()),
+                        CsvTable.cell(row.q25()),
+                        CsvTable.cell(row.q50()),
+                        CsvTable.cell(row.q75()),
+                        CsvTable.cell(row.q95()));
             }
         }
-    }
-
-    /** Empty where there is no number. */
-    private static String cell(double value) {
-        return Double.isNaN(value) ? "" : Double.toString(value);
     }
 
     /** A quantile by linear interpolation between the ordered values (type 7); NaN where there is none. */
@@ -201,8 +191,7 @@ final class EnsembleResults {
     }
 
     private static void writeVariance(Path file, List<FigureVariance> variance) throws IOException {
-        try (CsvWriter csv = open(
-                file,
+        List<String> header = List.of(
                 "scenario",
                 "mode",
                 "metric",
@@ -214,7 +203,8 @@ final class EnsembleResults {
                 "restVariance",
                 "networkShare",
                 "dayShare",
-                "restShare")) {
+                "restShare");
+        try (CsvWriter csv = CsvTable.open(file, header)) {
             for (FigureVariance row : variance) {
                 csv.writeRecord(
                         row.scenario(),
@@ -222,13 +212,13 @@ final class EnsembleResults {
                         row.metric(),
                         Integer.toString(row.networks()),
                         Integer.toString(row.days()),
-                        cell(row.mean()),
-                        cell(row.networkVariance()),
-                        cell(row.dayVariance()),
-                        cell(row.restVariance()),
-                        cell(row.networkShare()),
-                        cell(row.dayShare()),
-                        cell(row.restShare()));
+                        CsvTable.cell(row.mean()),
+                        CsvTable.cell(row.networkVariance()),
+                        CsvTable.cell(row.dayVariance()),
+                        CsvTable.cell(row.restVariance()),
+                        CsvTable.cell(row.networkShare()),
+                        CsvTable.cell(row.dayShare()),
+                        CsvTable.cell(row.restShare()));
             }
         }
     }
@@ -237,13 +227,14 @@ final class EnsembleResults {
         int days = study.calendar().days().size();
         Map<Integer, double[]> byNetwork = new LinkedHashMap<>();
         Map<Integer, Integer> known = new LinkedHashMap<>();
-        store.query("""
+        store.query(
+                """
                 SELECT network, day, %s FROM metrics
-                WHERE scenario = '%s' AND mode = '%s' AND objective_gbp IS NOT NULL ORDER BY network, day
-                """.formatted(metric, scenario.name().replace("'", "''"), mode.label()), row -> {
-            byNetwork.computeIfAbsent(row.getInt(1), n -> new double[days])[row.getInt(2)] = row.getDouble(3);
-            return known.merge(row.getInt(1), 1, Integer::sum);
-        });
+                WHERE scenario = %s AND mode = %s AND objective_gbp IS NOT NULL ORDER BY network, day
+                """.formatted(metric, TrialStore.literal(scenario.name()), TrialStore.literal(mode.label())), row -> {
+                    byNetwork.computeIfAbsent(row.getInt(1), n -> new double[days])[row.getInt(2)] = row.getDouble(3);
+                    return known.merge(row.getInt(1), 1, Integer::sum);
+                });
         double[][] whole = byNetwork.entrySet().stream()
                 .filter(network -> known.getOrDefault(network.getKey(), 0) == days)
                 .map(Map.Entry::getValue)

@@ -34,8 +34,8 @@ final class FirstNetwork {
     }
 
     private static String where(Scenario scenario, ChargingMode mode) {
-        return "network = 0 AND scenario = '%s' AND mode = '%s'"
-                .formatted(scenario.name().replace("'", "''"), mode.label());
+        return "network = 0 AND scenario = %s AND mode = %s"
+                .formatted(TrialStore.literal(scenario.name()), TrialStore.literal(mode.label()));
     }
 
     /** Substation power over its first whole week. */
@@ -73,9 +73,9 @@ final class FirstNetwork {
     @Nullable
     HardestDay findHardestDay(Scenario scenario) {
         List<Integer> hardest = store.query("""
-                SELECT day FROM metrics WHERE scenario = '%s' AND network = 0 AND objective_gbp IS NOT NULL
+                SELECT day FROM metrics WHERE scenario = %s AND network = 0 AND objective_gbp IS NOT NULL
                 ORDER BY substationPeak_kVA DESC, day LIMIT 1
-                """.formatted(scenario.name().replace("'", "''")), row -> row.getInt(1));
+                """.formatted(TrialStore.literal(scenario.name())), row -> row.getInt(1));
         if (hardest.isEmpty()) {
             return null;
         }

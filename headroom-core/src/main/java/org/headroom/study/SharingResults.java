@@ -57,12 +57,10 @@ final class SharingResults {
         store.execute("""
                 COPY (SELECT scenario, network, day, mode, source AS "from", sink AS "to", own, weight_days, energy_kWh FROM ledger
                       ORDER BY scenario, network, day, mode, source, sink, own)
-                TO '%s' (FORMAT parquet)
-                """.formatted(quoted(folder.resolve("ledger.parquet").toString())));
-        store.execute("COPY (SELECT * FROM %s ORDER BY rowid) TO '%s' (FORMAT parquet)"
-                .formatted(
-                        SharingYears.BILLS,
-                        quoted(folder.resolve("bills.parquet").toString())));
+                TO %s (FORMAT parquet)
+                """.formatted(TrialStore.literal(folder.resolve("ledger.parquet"))));
+        store.execute("COPY (SELECT * FROM %s ORDER BY rowid) TO %s (FORMAT parquet)"
+                .formatted(SharingYears.BILLS, TrialStore.literal(folder.resolve("bills.parquet"))));
         SharingSummary summary = summary();
         Path tables = folder.resolve("tables");
         Files.createDirectories(tables);
@@ -107,10 +105,6 @@ final class SharingResults {
                     "Scenario %s: %s on %d of %d days asked for; on the others a schedule is missing or not proved to be the best."
                             .formatted(scenario, what, found, asked));
         }
-    }
-
-    private static String quoted(String text) {
-        return text.replace("'", "''");
     }
 
     private SharingSummary summary() {

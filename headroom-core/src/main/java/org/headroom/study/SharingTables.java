@@ -1,7 +1,6 @@
 package org.headroom.study;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,25 +34,14 @@ final class SharingTables {
 
     private static CsvWriter open(Path file, List<String> keys, List<String> estimates) throws IOException {
         List<String> header = new ArrayList<>(keys);
-        for (String metric : estimates) {
-            header.addAll(List.of(metric, metric + "_lower", metric + "_upper"));
-        }
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
-        csv.writeRecord(header);
-        return csv;
+        estimates.forEach(metric -> CsvTable.addColumns(header, metric));
+        return CsvTable.open(file, header);
     }
 
     private static void write(CsvWriter csv, List<String> keys, List<Estimate> estimates) {
         List<String> row = new ArrayList<>(keys);
-        for (Estimate estimate : estimates) {
-            row.addAll(List.of(text(estimate.mean()), text(estimate.lower()), text(estimate.upper())));
-        }
+        estimates.forEach(estimate -> CsvTable.addCells(row, estimate));
         csv.writeRecord(row);
-    }
-
-    /** A number as it reads back; empty where there is none. */
-    private static String text(double value) {
-        return Double.isNaN(value) ? "" : Double.toString(value == 0 ? 0 : value);
     }
 
     private static Map<String, Estimate> columns(ModeEnergy mode) {
@@ -121,7 +109,7 @@ final class SharingTables {
                                     bill.mode(),
                                     bill.kind(),
                                     Boolean.toString(bill.pv()),
-                                    text(bill.householdsPerNetwork())),
+                                    CsvTable.cell(bill.householdsPerNetwork())),
                             List.of(bill.energy_gbpPerYear(), bill.wear_gbpPerYear()));
                 }
             }

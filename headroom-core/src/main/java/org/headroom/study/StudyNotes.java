@@ -91,44 +91,34 @@ final class StudyNotes {
 
     /** Days without a schedule, or with one that breaks limits or is not proved. */
     private void addDays() {
+        addDays(
+                "status = 'infeasible' AND objective_gbp IS NOT NULL",
+                "on %d day(s) no schedule keeps every limit; the one that breaks them least is counted");
+        addDays(
+                "status = 'infeasible' AND objective_gbp IS NULL",
+                "%d day(s) have no result (infeasible) and are left out of this mode alone, so do not compare it");
+        addDays(
+                "status = 'limit' AND objective_gbp IS NULL",
+                "%d day(s) have no result (limit) and are left out of this mode alone, so do not compare it");
+        addDays(
+                "status = 'limit' AND objective_gbp IS NOT NULL",
+                "on %d day(s) the schedule counted is not proved to be the best");
+        addDays("status = 'optimal' AND violations > 0", "limits are broken on %d day(s)");
+    }
+
+    /** A note for each scenario and mode that has such days, with the first one's problem. */
+    private void addDays(String which, String what) {
         store.query(
                 """
                 SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
-                WHERE status = 'infeasible' AND objective_gbp IS NOT NULL GROUP BY ALL ORDER BY scenario, mode
-                """,
-                row -> notes.add(
-                        "Scenario %s, %s: on %d day(s) no schedule keeps every limit; the one that breaks them least is counted; for example: %s"
-                                .formatted(
-                                        row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
-        store.query(
-                """
-                SELECT scenario, mode, status, count(*), arg_min(problems, (network, day)) FROM metrics
-                WHERE objective_gbp IS NULL GROUP BY ALL ORDER BY scenario, mode, status
-                """,
-                row -> notes.add(
-                        "Scenario %s, %s: %d day(s) have no result (%s) and are left out of this mode alone, so do not compare it; for example: %s"
-                                .formatted(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        row.getLong(4),
-                                        row.getString(3),
-                                        first(row.getString(5)))));
-        store.query(
-                """
-                SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
-                WHERE status = 'limit' AND objective_gbp IS NOT NULL GROUP BY ALL ORDER BY scenario, mode
-                """,
-                row -> notes.add(
-                        "Scenario %s, %s: on %d day(s) the schedule counted is not proved to be the best; for example: %s"
-                                .formatted(
-                                        row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
-        store.query(
-                """
-                SELECT scenario, mode, count(*), arg_min(problems, (network, day)) FROM metrics
-                WHERE status = 'optimal' AND violations > 0 GROUP BY ALL ORDER BY scenario, mode
-                """,
-                row -> notes.add("Scenario %s, %s: limits are broken on %d day(s); for example: %s"
-                        .formatted(row.getString(1), row.getString(2), row.getLong(3), first(row.getString(4)))));
+                WHERE %s GROUP BY ALL ORDER BY scenario, mode
+                """.formatted(which),
+                row -> notes.add("Scenario %s, %s: %s; for example: %s"
+                        .formatted(
+                                row.getString(1),
+                                row.getString(2),
+                                what.formatted(row.getLong(3)),
+                                first(row.getString(4)))));
     }
 
     /** What the AC power flow sees and the lossless model does not. */

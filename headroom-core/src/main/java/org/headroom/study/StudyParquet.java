@@ -13,8 +13,8 @@ final class StudyParquet {
 
     static void write(TrialStore store, List<Community> communities, Path folder) {
         store.execute(
-                "COPY (SELECT * EXCLUDE (day), day FROM metrics ORDER BY scenario, network, day, mode) TO '%s' (FORMAT parquet)"
-                        .formatted(quoted(folder.resolve("metrics.parquet"))));
+                "COPY (SELECT * EXCLUDE (day), day FROM metrics ORDER BY scenario, network, day, mode) TO %s (FORMAT parquet)"
+                        .formatted(TrialStore.literal(folder.resolve("metrics.parquet"))));
         writeFlows(store, communities, folder.resolve("flows.parquet"));
     }
 
@@ -46,12 +46,8 @@ final class StudyParquet {
                                  list(capacity_kVA ORDER BY asset) AS capacities_kVA
                           FROM assets GROUP BY network) USING (network)
                         ORDER BY scenario, network, day, mode))
-                TO '%s' (FORMAT parquet)
-                """.formatted(quoted(file)));
+                TO %s (FORMAT parquet)
+                """.formatted(TrialStore.literal(file)));
         store.execute("DROP TABLE assets");
-    }
-
-    private static String quoted(Path file) {
-        return file.toString().replace("'", "''");
     }
 }

@@ -82,8 +82,8 @@ final class StudyResults {
             levels.add(estimate(ofMode, year -> year.linePeakByLevel_kW().get(index)));
         }
         int violations = store.query(
-                        "SELECT count(*) FROM metrics WHERE violations > 0 AND scenario = '%s' AND mode = '%s'"
-                                .formatted(scenario.name().replace("'", "''"), mode.label()),
+                        "SELECT count(*) FROM metrics WHERE violations > 0 AND scenario = %s AND mode = %s"
+                                .formatted(TrialStore.literal(scenario.name()), TrialStore.literal(mode.label())),
                         row -> (int) row.getLong(1))
                 .getFirst();
         double[] loading = first.loading(scenario, mode);

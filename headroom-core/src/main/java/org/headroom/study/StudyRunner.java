@@ -1,7 +1,6 @@
 package org.headroom.study;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +22,7 @@ import java.util.stream.Stream;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.input.InputException;
-import org.headroom.similar.generate.Gate;
-import org.headroom.similar.generate.Refusals;
+import org.headroom.study.EnsembleSummary.Candidates;
 import org.headroom.study.TrialResult.ModeResult;
 import org.headroom.study.TrialResult.TrialKey;
 import org.jspecify.annotations.Nullable;
@@ -369,7 +367,7 @@ public final class StudyRunner implements AutoCloseable {
                     .summary(sharing.write(folder), ensemble.summary(failures), notes);
             StudyTables.write(summary, folder.resolve("tables"));
             ensemble.write(folder, summary.ensemble());
-            writeManifest();
+            writeManifest(summary.ensemble().findCandidates());
             return summary;
         } catch (IOException e) {
             throw stopped(e);
@@ -384,8 +382,7 @@ public final class StudyRunner implements AutoCloseable {
             Files.deleteIfExists(file);
             return;
         }
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
-            csv.writeRecord("network", "scenario", "day", "cause", "alone");
+        try (CsvWriter csv = CsvTable.open(file, List.of("network", "scenario", "day", "cause", "alone"))) {
             for (TrialFailure failure : failures) {
                 csv.writeRecord(
                         Integer.toString(failure.key().network()),
@@ -397,7 +394,7 @@ public final class StudyRunner implements AutoCloseable {
         }
     }
 
-    private void writeManifest() throws IOException {
+    private void writeManifest(@Nullable Candidates candidates) throws IOException {
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("product", "headroom");
         manifest.put("version", version);
@@ -413,14 +410,11 @@ public final class StudyRunner implements AutoCloseable {
         counts.put("trialsFailed", failures.size());
         counts.put("networksAskedFor", study.draws());
         manifest.put("counts", counts);
-        Refusals refusals = inputs.findRefusals();
-        if (refusals != null) {
+        if (candidates != null) {
             Map<String, Object> gates = new LinkedHashMap<>();
-            gates.put("drawn", refusals.drawn());
-            gates.put("accepted", refusals.accepted());
-            for (Gate gate : Gate.values()) {
-                gates.put(gate.label(), refusals.refused(gate));
-            }
+            gates.put("drawn", candidates.drawn());
+            gates.put("accepted", candidates.accepted());
+            candidates.gates().forEach(gate -> gates.put(gate.gate(), gate.refused()));
             manifest.put("candidatesRefusedByGate", gates);
         }
         manifest.put("timings", Map.of("run_s", (System.nanoTime() - started_ns) / 1e9));

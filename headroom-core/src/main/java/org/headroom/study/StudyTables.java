@@ -1,7 +1,6 @@
 package org.headroom.study;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,29 +36,6 @@ final class StudyTables {
         }
     }
 
-    private static CsvWriter open(Path file, List<String> header) throws IOException {
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
-        csv.writeRecord(header);
-        return csv;
-    }
-
-    private static void addColumns(List<String> header, String metric) {
-        header.add(metric);
-        header.add(metric + "_lower");
-        header.add(metric + "_upper");
-    }
-
-    private static void addValues(List<String> row, Estimate estimate) {
-        row.add(text(estimate.mean()));
-        row.add(text(estimate.lower()));
-        row.add(text(estimate.upper()));
-    }
-
-    /** A number as it reads back; empty where there is none. */
-    private static String text(double value) {
-        return Double.isNaN(value) ? "" : Double.toString(value == 0 ? 0 : value);
-    }
-
     private static void writeTable2(StudySummary summary, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "mode"));
         for (String metric : List.of(
@@ -74,11 +50,11 @@ final class StudyTables {
                 "acVoltageError_pu",
                 "losses_kWhPerYear",
                 "curtailed_kWhPerYear")) {
-            addColumns(header, metric);
+            CsvTable.addColumns(header, metric);
         }
         header.add("expansions");
         header.add("violations");
-        try (CsvWriter csv = open(file, header)) {
+        try (CsvWriter csv = CsvTable.open(file, header)) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (ModeSummary mode : scenario.modes()) {
                     List<String> row = new ArrayList<>(List.of(scenario.name(), mode.mode()));
@@ -94,7 +70,7 @@ final class StudyTables {
                             mode.acVoltageError_pu(),
                             mode.losses_kWhPerYear(),
                             mode.curtailed_kWhPerYear())) {
-                        addValues(row, estimate);
+                        CsvTable.addCells(row, estimate);
                     }
                     row.add(Integer.toString(mode.expansions()));
                     row.add(Integer.toString(mode.violations()));
@@ -106,14 +82,14 @@ final class StudyTables {
 
     private static void writeTable3(StudySummary summary, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "level", "mode"));
-        addColumns(header, "linePeak_kW");
-        try (CsvWriter csv = open(file, header)) {
+        CsvTable.addColumns(header, "linePeak_kW");
+        try (CsvWriter csv = CsvTable.open(file, header)) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (int level = 1; level <= 3; level++) {
                     for (ModeSummary mode : scenario.modes()) {
                         List<String> row =
                                 new ArrayList<>(List.of(scenario.name(), Integer.toString(level), mode.mode()));
-                        addValues(row, mode.linePeakByLevel_kW().get(level - 1));
+                        CsvTable.addCells(row, mode.linePeakByLevel_kW().get(level - 1));
                         csv.writeRecord(row);
                     }
                 }
@@ -123,13 +99,13 @@ final class StudyTables {
 
     private static void writeDifferences(StudySummary summary, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "mode", "against", "metric"));
-        addColumns(header, "relativeDifference");
-        try (CsvWriter csv = open(file, header)) {
+        CsvTable.addColumns(header, "relativeDifference");
+        try (CsvWriter csv = CsvTable.open(file, header)) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (ModeDifference difference : scenario.differences()) {
                     List<String> row = new ArrayList<>(
                             List.of(scenario.name(), difference.mode(), difference.against(), difference.metric()));
-                    addValues(row, difference.relative());
+                    CsvTable.addCells(row, difference.relative());
                     csv.writeRecord(row);
                 }
             }
@@ -137,7 +113,7 @@ final class StudyTables {
     }
 
     private static void writeWeek(StudySummary summary, Path file) throws IOException {
-        try (CsvWriter csv = open(file, List.of("scenario", "mode", "step", "p_kW"))) {
+        try (CsvWriter csv = CsvTable.open(file, List.of("scenario", "mode", "step", "p_kW"))) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (ModeSummary mode : scenario.modes()) {
                     for (int t = 0; t < mode.weekSubstation_kW().size(); t++) {
@@ -145,7 +121,7 @@ final class StudyTables {
                                 scenario.name(),
                                 mode.mode(),
                                 Integer.toString(t),
-                                text(mode.weekSubstation_kW().get(t)));
+                                CsvTable.cell(mode.weekSubstation_kW().get(t)));
                     }
                 }
             }
@@ -153,7 +129,7 @@ final class StudyTables {
     }
 
     private static void writeTypicalDay(StudySummary summary, Path file) throws IOException {
-        try (CsvWriter csv = open(file, List.of("scenario", "mode", "level", "step", "p_kW"))) {
+        try (CsvWriter csv = CsvTable.open(file, List.of("scenario", "mode", "level", "step", "p_kW"))) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (ModeSummary mode : scenario.modes()) {
                     for (int level = 1; level <= mode.dayLineFlowByLevel_kW().size(); level++) {
@@ -164,7 +140,7 @@ final class StudyTables {
                                     mode.mode(),
                                     Integer.toString(level),
                                     Integer.toString(t),
-                                    text(flow.get(t)));
+                                    CsvTable.cell(flow.get(t)));
                         }
                     }
                 }
@@ -173,7 +149,7 @@ final class StudyTables {
     }
 
     private static void writeCurves(StudySummary summary, Path file) throws IOException {
-        try (CsvWriter csv = open(file, List.of("archetype", "week", "step", "mean_kW"))) {
+        try (CsvWriter csv = CsvTable.open(file, List.of("archetype", "week", "step", "mean_kW"))) {
             for (ChargingCurves curves : summary.chargingCurves()) {
                 for (int w = 0; w < curves.weeks().size(); w++) {
                     for (int t = 0; t < curves.weeks().get(w).size(); t++) {
@@ -181,7 +157,7 @@ final class StudyTables {
                                 curves.archetype(),
                                 Integer.toString(w),
                                 Integer.toString(t),
-                                text(curves.weeks().get(w).get(t)));
+                                CsvTable.cell(curves.weeks().get(w).get(t)));
                     }
                 }
             }
@@ -202,28 +178,28 @@ final class StudyTables {
                 "turnedAwayPerYear",
                 "charged_kWhPerYear",
                 "away_kWhPerYear");
-        try (CsvWriter csv = open(file, header)) {
+        try (CsvWriter csv = CsvTable.open(file, header)) {
             for (LotUse lot : parking.lots()) {
                 csv.writeRecord(
                         Integer.toString(lot.network()),
                         lot.node(),
                         Integer.toString(lot.chargers()),
-                        text(lot.charger_kW()),
+                        CsvTable.cell(lot.charger_kW()),
                         Integer.toString(lot.cars()),
-                        text(lot.occupiedShare()),
-                        text(lot.reservedPerYear()),
-                        text(lot.firstComePerYear()),
-                        text(lot.turnedAwayReservedPerYear()),
-                        text(lot.turnedAwayPerYear()),
-                        text(lot.charged_kWhPerYear()),
-                        text(lot.away_kWhPerYear()));
+                        CsvTable.cell(lot.occupiedShare()),
+                        CsvTable.cell(lot.reservedPerYear()),
+                        CsvTable.cell(lot.firstComePerYear()),
+                        CsvTable.cell(lot.turnedAwayReservedPerYear()),
+                        CsvTable.cell(lot.turnedAwayPerYear()),
+                        CsvTable.cell(lot.charged_kWhPerYear()),
+                        CsvTable.cell(lot.away_kWhPerYear()));
             }
         }
     }
 
     private static void writeAvailability(CarsSummary cars, Path file) throws IOException {
         List<String> header = List.of("scenario", "mode", "archetype", "step", "cars", "uncoveredShare", "stored_kWh");
-        try (CsvWriter csv = open(file, header)) {
+        try (CsvWriter csv = CsvTable.open(file, header)) {
             for (Availability of : cars.availability()) {
                 for (int t = 0; t < of.cars().size(); t++) {
                     csv.writeRecord(
@@ -231,9 +207,9 @@ final class StudyTables {
                             of.mode(),
                             of.archetype(),
                             Integer.toString(t),
-                            text(of.cars().get(t)),
-                            text(of.uncoveredShareByStep().get(t)),
-                            text(of.stored_kWh().get(t)));
+                            CsvTable.cell(of.cars().get(t)),
+                            CsvTable.cell(of.uncoveredShareByStep().get(t)),
+                            CsvTable.cell(of.stored_kWh().get(t)));
                 }
             }
         }
@@ -241,11 +217,11 @@ final class StudyTables {
 
     private static void writeAvailabilityMeans(CarsSummary cars, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "mode", "archetype"));
-        addColumns(header, "uncoveredShare");
-        try (CsvWriter csv = open(file, header)) {
+        CsvTable.addColumns(header, "uncoveredShare");
+        try (CsvWriter csv = CsvTable.open(file, header)) {
             for (Availability of : cars.availability()) {
                 List<String> row = new ArrayList<>(List.of(of.scenario(), of.mode(), of.archetype()));
-                addValues(row, of.uncoveredShare());
+                CsvTable.addCells(row, of.uncoveredShare());
                 csv.writeRecord(row);
             }
         }
@@ -253,13 +229,13 @@ final class StudyTables {
 
     private static void writeCarEnergy(CarsSummary cars, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "mode", "place"));
-        addColumns(header, "charged_kWhPerYear");
-        addColumns(header, "discharged_kWhPerYear");
-        try (CsvWriter csv = open(file, header)) {
+        CsvTable.addColumns(header, "charged_kWhPerYear");
+        CsvTable.addColumns(header, "discharged_kWhPerYear");
+        try (CsvWriter csv = CsvTable.open(file, header)) {
             for (CarEnergy of : cars.energy()) {
                 List<String> row = new ArrayList<>(List.of(of.scenario(), of.mode(), of.place()));
-                addValues(row, of.charged_kWhPerYear());
-                addValues(row, of.discharged_kWhPerYear());
+                CsvTable.addCells(row, of.charged_kWhPerYear());
+                CsvTable.addCells(row, of.discharged_kWhPerYear());
                 csv.writeRecord(row);
             }
         }

@@ -1,7 +1,6 @@
 package org.headroom.study;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -169,35 +168,17 @@ public final class SweepRunner {
     }
 
     private void write(List<Gain> gains) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(folder.resolve(TABLE))) {
-            csv.writeRecord(
-                    "study",
-                    "scenario",
-                    "against",
-                    "metric",
-                    "gain",
-                    "gain_lower",
-                    "gain_upper",
-                    "change",
-                    "change_lower",
-                    "change_upper");
+        List<String> header = new ArrayList<>(List.of("study", "scenario", "against", "metric"));
+        CsvTable.addColumns(header, "gain");
+        CsvTable.addColumns(header, "change");
+        try (CsvWriter csv = CsvTable.open(folder.resolve(TABLE), header)) {
             for (Gain gain : gains) {
-                csv.writeRecord(
-                        gain.point(),
-                        gain.scenario(),
-                        gain.against(),
-                        gain.metric(),
-                        text(gain.gain().mean()),
-                        text(gain.gain().lower()),
-                        text(gain.gain().upper()),
-                        text(gain.change().mean()),
-                        text(gain.change().lower()),
-                        text(gain.change().upper()));
+                List<String> row =
+                        new ArrayList<>(List.of(gain.point(), gain.scenario(), gain.against(), gain.metric()));
+                CsvTable.addCells(row, gain.gain());
+                CsvTable.addCells(row, gain.change());
+                csv.writeRecord(row);
             }
         }
-    }
-
-    private static String text(double value) {
-        return Double.isNaN(value) ? "" : Double.toString(value);
     }
 }

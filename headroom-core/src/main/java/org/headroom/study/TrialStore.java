@@ -132,8 +132,8 @@ final class TrialStore implements AutoCloseable {
         try {
             DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("SET temp_directory = '%s'"
-                        .formatted(folder.resolve(".spilled").toString().replace("'", "''")));
+                statement.execute("SET temp_directory = "
+                        + literal(folder.resolve(".spilled").toString()));
                 for (var table : KEPT.entrySet()) {
                     statement.execute(create(table));
                 }
@@ -369,6 +369,11 @@ final class TrialStore implements AutoCloseable {
         row.append(expanded);
         row.append(substation_kW(outcome));
         row.endRow();
+    }
+
+    /** A text as it stands in a query. */
+    static String literal(Object text) {
+        return "'" + text.toString().replace("'", "''") + "'";
     }
 
     /** A row of an answer to its value. */

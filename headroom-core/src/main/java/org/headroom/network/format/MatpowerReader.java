@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.headroom.network.Position;
-import org.headroom.network.format.MatpowerScript.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,8 @@ final class MatpowerReader {
     private final Path file;
     private final ImportReport.Builder report = new ImportReport.Builder();
     private final GridDraft draft;
-    private final Map<String, Matrix> fields;
-    private final Matrix bus;
+    private final Map<String, MatpowerMatrix> fields;
+    private final MatpowerMatrix bus;
     private final Map<Double, Integer> rowOfBus = new HashMap<>();
     private final Map<Integer, Integer> numberOfRow = new HashMap<>();
 
@@ -42,8 +41,8 @@ final class MatpowerReader {
         return new MatpowerReader(file).network();
     }
 
-    private Matrix field(String name, int columns) {
-        Matrix field = fields.get(name);
+    private MatpowerMatrix field(String name, int columns) {
+        MatpowerMatrix field = fields.get(name);
         if (field == null) {
             throw NetworkFormatException.in(
                     file, "no mpc.%s.\nMaybe it is no MATPOWER case, or of format version 1.".formatted(name));
@@ -56,8 +55,8 @@ final class MatpowerReader {
     }
 
     /** A field of our own with as many rows as another, or null where there is none. */
-    private @Nullable Matrix findBeside(String name, int columns, Matrix beside, String besideName) {
-        Matrix field = fields.get(name);
+    private @Nullable MatpowerMatrix findBeside(String name, int columns, MatpowerMatrix beside, String besideName) {
+        MatpowerMatrix field = fields.get(name);
         if (field != null && (field.rows() != beside.rows() || field.columns() < columns)) {
             throw field.fault(
                     "mpc.%s has %d rows of %d columns, expected %d of %d, one for each of mpc.%s.\nMaybe rows were added: add them here too, or delete this field."
@@ -70,8 +69,8 @@ final class MatpowerReader {
         buses();
         branches();
         sources();
-        Matrix name = fields.get("headroom_name");
-        Matrix substation = fields.get("headroom_substation");
+        MatpowerMatrix name = fields.get("headroom_name");
+        MatpowerMatrix substation = fields.get("headroom_substation");
         String stem = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
         return draft.network(
                 name == null ? stem : name.text(0, 0),
@@ -80,8 +79,8 @@ final class MatpowerReader {
     }
 
     private void buses() {
-        Matrix names = findBeside("bus_name", 1, bus, "bus");
-        Matrix ours = findBeside("headroom_node", 4, bus, "bus");
+        MatpowerMatrix names = findBeside("bus_name", 1, bus, "bus");
+        MatpowerMatrix ours = findBeside("headroom_node", 4, bus, "bus");
         Set<String> taken = new HashSet<>();
         boolean namesServe = names != null;
         for (int r = 0; names != null && r < names.rows(); r++) {
@@ -120,7 +119,7 @@ final class MatpowerReader {
         }
     }
 
-    private static int count(Matrix matrix, int row, int column) {
+    private static int count(MatpowerMatrix matrix, int row, int column) {
         double value = matrix.number(row, column);
         if (!(value >= 0 && value <= Integer.MAX_VALUE && value == Math.rint(value))) {
             throw matrix.fault("row %d, column %d is %s, expected a whole number of at least 0."
@@ -130,7 +129,7 @@ final class MatpowerReader {
     }
 
     /** The draft's number of the bus that a cell names; null where that bus is isolated. */
-    private @Nullable Integer findBus(Matrix matrix, int row, int column) {
+    private @Nullable Integer findBus(MatpowerMatrix matrix, int row, int column) {
         Integer at = rowOfBus.get(matrix.number(row, column));
         if (at == null) {
             throw matrix.fault("row %d is at bus %s, which is not there."
@@ -140,9 +139,9 @@ final class MatpowerReader {
     }
 
     private void branches() {
-        Matrix branch = field("branch", 11);
-        Matrix names = findBeside("headroom_line", 2, branch, "branch");
-        Matrix ours = findBeside("headroom_branch", 2, branch, "branch");
+        MatpowerMatrix branch = field("branch", 11);
+        MatpowerMatrix names = findBeside("headroom_line", 2, branch, "branch");
+        MatpowerMatrix ours = findBeside("headroom_branch", 2, branch, "branch");
         BigDecimal base_MVA = field("baseMVA", 1).decimal(0, 0);
         if (base_MVA.signum() <= 0) {
             throw field("baseMVA", 1).fault("mpc.baseMVA is %s, expected > 0.".formatted(base_MVA));
@@ -204,7 +203,7 @@ final class MatpowerReader {
 
     /** The generators of each reference bus are one source; one that holds another bus's voltage is a second. */
     private void sources() {
-        Matrix gen = field("gen", 10);
+        MatpowerMatrix gen = field("gen", 10);
         Map<Integer, GridDraft.Source> sources = new HashMap<>();
         for (int g = 0; g < gen.rows(); g++) {
             Integer number = findBus(gen, g, 0);

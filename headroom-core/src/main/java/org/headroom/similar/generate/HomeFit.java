@@ -12,14 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether trees of the counts asked for can hold the homes, with as many at a node as nodes of its kind have in the input, and what
  * gives way where they cannot. Found on {@value #TREES} trees, always the same.
- *
- * @param counts with homes that can be met
- * @param homesOf {@code [role][homes]}: number of nodes of the input
- * @param note what gave way; null where nothing did
  */
-record HomeFit(Counts counts, double[][] homesOf, @Nullable String note) {
+final class HomeFit {
     private static final int TREES = 10;
     private static final StudySeed FIT = new StudySeed(0);
+
+    /** With homes that can be met. */
+    final Counts counts;
+    /** {@code [role][homes]}: number of nodes of the input. */
+    final double[][] homesOf;
+    /** What gave way; null where nothing did. */
+    final @Nullable String note;
+
+    private HomeFit(Counts counts, double[][] homesOf, @Nullable String note) {
+        this.counts = counts;
+        this.homesOf = homesOf;
+        this.note = note;
+    }
 
     /**
      * The homes of networks.

@@ -11,10 +11,10 @@ final class PathScheme implements Scheme {
     private final LineChoice lines;
 
     PathScheme(Learned learned, HomeFit fit, FlowLimits limits) {
-        Counts counts = fit.counts();
+        Counts counts = fit.counts;
         draft = new Draft(counts.nodes() - 1);
         topology = new PathTopology(learned, counts);
-        homes = new HomePlacement(learned, fit.homesOf(), counts.homes() - learned.input.homesAtSubstation());
+        homes = new HomePlacement(learned, fit.homesOf, counts.homes() - learned.input.homesAtSubstation());
         lines = new LineChoice(learned, counts, limits);
     }
 

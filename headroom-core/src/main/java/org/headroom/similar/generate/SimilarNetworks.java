@@ -106,8 +106,8 @@ public final class SimilarNetworks {
                 notes.add("all lines of %s are of type %s: only their lengths go with where they lie"
                         .formatted(input.name(), input.edges().getFirst().type()));
             }
-            if (source.fit.note() != null) {
-                notes.add(source.fit.note());
+            if (source.fit.note != null) {
+                notes.add(source.fit.note);
             }
         }
         return notes;

@@ -77,7 +77,7 @@ final class Source {
     private Scheme scheme(Method method) {
         return switch (method) {
             case PATHS -> new PathScheme(learned, fit, limits);
-            case LITERAL -> new LiteralScheme(learned, fit.counts());
+            case LITERAL -> new LiteralScheme(learned, fit.counts);
         };
     }
 
