@@ -390,16 +390,16 @@ final class StageElimination {
             int cone = program.cone[program.line[s] + l];
             double[] others = rest[externalAt[s] + l];
             double[] rho = share[externalAt[s] + l];
-            double own = peakWeight[program.line[s] + l];
+            double held = peakWeight[program.line[s] + l];
             for (int i = 0; i < n; i++) {
                 double a = weightA[cone + i];
                 double per = perSpring[at + i];
                 others[i] = (others[i] + sum[i]) * per;
                 rho[i] = a * weightR[cone + i] * per;
-                own += a * others[i];
+                held += a * others[i];
                 sum[i] += onFlow(cone + i);
             }
-            sigma[sigmaAt[s] + l * ext + l] = own;
+            sigma[sigmaAt[s] + l * ext + l] = held;
             for (int k = l + 1; k < lines; k++) {
                 double[] far = share[externalAt[s] + k];
                 double both = 0;
@@ -1044,8 +1044,8 @@ final class StageElimination {
             double step = dPeak[firstLine + l];
             for (int i = 0; i < n; i++) {
                 double r = weightR[cone + i];
-                double own = others[i] * step + r * (work[i] - (tau[cone + i] + other[i]));
-                double onBoth = weightA[cone + i] * own;
+                double length = others[i] * step + r * (work[i] - (tau[cone + i] + other[i]));
+                double onBoth = weightA[cone + i] * length;
                 tau[cone + i] = onBoth;
                 flowDual[cone + i] = term1[cone + i] - r * onBoth - weightD[cone + i] * here[i];
                 other[i] = Math.fma(rho[i], step, other[i]);
