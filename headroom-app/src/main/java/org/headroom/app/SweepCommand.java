@@ -71,26 +71,32 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private void show(Sweep sweep, List<Gain> gains, PrintWriter console) {
-        int width =
-                sweep.points().stream().mapToInt(p -> p.name().length()).max().orElse(4);
+        int first =
+                sweep.points().stream().mapToInt(p -> p.name().length()).max().orElse(0);
+        int second =
+                gains.stream().mapToInt(gain -> gain.scenario().length()).max().orElse(0);
+        String row = "%-" + first + "s  %-" + Math.max(second, "scenario".length()) + "s  %-9s  %-12s  %-24s  %s";
         console.println(
-                "V-V2V against another mode, in percent; [ ] 95 % interval over networks; in the last column how much it differs");
-        console.println("from the base study's, paired by network.");
-        console.println();
+                "The gain of V-V2V against another mode, percent; the change is that against the base study's gain,");
+        console.println("network by network. [ ] 95 % interval over networks.");
+        String last = "";
         for (Gain gain : gains) {
-            console.printf(
-                    Locale.ROOT,
-                    "%-" + width + "s  %-6s %-9s %-12s %-24s %s%n",
-                    gain.point(),
-                    gain.scenario(),
-                    gain.against(),
-                    gain.metric(),
-                    percent(gain.gain()),
-                    gain.point().equals("base") ? "" : percent(gain.change()));
+            if (!gain.point().equals(last)) {
+                last = gain.point();
+                console.println();
+                boolean base = last.equals("base");
+                print(console, row, last, "scenario", "against", "metric", "gain", base ? "" : "change");
+            }
+            String change = gain.point().equals("base") ? "" : percent(gain.change());
+            print(console, row, "", gain.scenario(), gain.against(), gain.metric(), percent(gain.gain()), change);
         }
         console.println();
         console.println("Table: " + out.resolve("sensitivity.csv").toAbsolutePath());
         console.flush();
+    }
+
+    private static void print(PrintWriter console, String row, Object... cells) {
+        console.println(String.format(Locale.ROOT, row, cells).stripTrailing());
     }
 
     private static String percent(Estimate estimate) {

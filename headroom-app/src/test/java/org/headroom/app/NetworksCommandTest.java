@@ -106,6 +106,49 @@ class NetworksCommandTest {
     }
 
     @Test
+    void inspect_takes_figures_of_networks_by_name_and_from_a_file_with_the_same_result() throws IOException {
+        assertThat(headroom("networks", "inspect", "uk-lv-05", "uk-lv-13", "--out", in("one")))
+                .isZero();
+        assertThat(output.toString())
+                .contains("uk-lv-05: 50 nodes, 64 homes, 7 feeders, height 11, 21 leaves", "uk-lv-13: 55 nodes");
+        assertThat(headroom("networks", "inspect", in("one/statistics.json"), "--out", in("two")))
+                .isZero();
+        assertThat(folder.resolve("two/statistics.json")).hasSameBinaryContentAs(folder.resolve("one/statistics.json"));
+        assertThat(folder.resolve("two/networks.html")).hasSameBinaryContentAs(folder.resolve("one/networks.html"));
+    }
+
+    @Test
+    void inspect_refuses_options_that_figures_cannot_follow() {
+        assertThat(headroom("networks", "inspect", "uk-lv-05", "--reduce", "joints", "--out", in("out")))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("uk-lv-05 holds figures of networks, which --reduce cannot change");
+    }
+
+    @Test
+    void convert_refuses_figures_of_networks_with_a_way_out() {
+        assertThat(headroom("networks", "convert", "uk-lv", in("uk.json"))).isEqualTo(2);
+        assertThat(errors.toString())
+                .contains(
+                        "uk-lv holds the figures of 20 networks, not a network.",
+                        "Maybe make networks like them first: headroom networks generate --from uk-lv --out FOLDER");
+        assertThat(folder.resolve("uk.json")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect", "convert", "validate", "generate"})
+    void a_name_that_nothing_has_is_refused_with_those_there_are(String command) {
+        String[] arguments = switch (command) {
+            case "inspect" -> new String[] {"networks", command, "uk-lv-33"};
+            case "convert" -> new String[] {"networks", command, "uk-lv-33", in("x.json")};
+            case "validate" -> new String[] {"networks", command, "--inputs", "uk-lv-33", "--out", in("x")};
+            default -> new String[] {"networks", command, "--from", "uk-lv-33", "--out", in("x")};
+        };
+        assertThat(headroom(arguments)).isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("uk-lv-33: no such file or folder.", "Maybe a name was meant: british-118, uk-lv");
+    }
+
+    @Test
     void convert_writes_every_segment_and_says_what_was_not_carried_over() {
         assertThat(headroom("networks", "convert", master.toString(), in("deep/street.json")))
                 .isZero();

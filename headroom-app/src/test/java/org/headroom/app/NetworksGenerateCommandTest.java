@@ -91,6 +91,31 @@ class NetworksGenerateCommandTest {
     }
 
     @Test
+    void files_are_the_same_whether_the_gates_of_several_inputs_are_made_side_by_side_or_not() throws IOException {
+        String[] options = {"--from", "uk-lv-05", "uk-lv-13", "uk-lv-02", "--count", "20", "--seed", "2"};
+        for (String threads : List.of("1", "4")) {
+            assertThat(generate(
+                            "on" + threads,
+                            Stream.concat(Stream.of(options), Stream.of("--threads", threads))
+                                    .toArray(String[]::new)))
+                    .isZero();
+        }
+        assertSameFiles("on4", "on1");
+        for (String input : List.of("uk-lv-05", "uk-lv-13", "uk-lv-02")) {
+            assertThat(text(in("on1/similarity.csv"))).contains(",true,").contains("," + input + "\n");
+        }
+    }
+
+    @Test
+    void a_run_that_gave_up_gives_up_again_with_the_same_files() throws IOException {
+        String[] options = {"--from", "british-118", "--count", "64", "--homes", "180", "--tries", "1"};
+        assertThat(generate("once", options)).isEqualTo(2);
+        generate("twice", options);
+        assertThat(generate("twice", options)).isEqualTo(2);
+        assertSameFiles("twice", "once");
+    }
+
+    @Test
     void counts_are_as_asked_for() {
         generate("out", "--from", "british-118", "--count", "1", "--nodes", "80", "--homes", "90", "--feeders", "3");
         NetworkStatistics drawn = NetworkStatistics.of(

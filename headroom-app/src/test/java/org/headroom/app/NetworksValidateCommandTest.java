@@ -85,4 +85,33 @@ class NetworksValidateCommandTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(user.err()).contains("--method is 'magic', expected paths or literal");
     }
+
+    @Test
+    void a_network_that_is_named_twice_is_refused_naming_both_places() throws IOException {
+        Path copy = Files.copy(Path.of(inputs.getFirst()), folder.resolve("copy.json"));
+        inputs.add(copy.toString());
+        int exitCode = validate("--folds", "3", "--out", folder.resolve("proof").toString());
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(user.err())
+                .contains(inputs.getFirst() + " and " + copy + " hold the same network, ")
+                .contains("Maybe a copy of it is among the inputs.");
+    }
+
+    @Test
+    void figures_of_networks_are_taken_for_the_networks_they_describe() {
+        inputs.clear();
+        inputs.addAll(List.of("uk-lv-05", "uk-lv-13", "uk-lv-02"));
+        int exitCode = validate(
+                "--folds",
+                "2",
+                "--per-feeder",
+                "1",
+                "--draws",
+                "2",
+                "--all-feeders",
+                "--out",
+                folder.resolve("proof").toString());
+        assertThat(exitCode).as(user.err()).isZero();
+        assertThat(user.out()).contains("real feeders of 3 networks, each held out once in 2 folds, in 2 draws;");
+    }
 }

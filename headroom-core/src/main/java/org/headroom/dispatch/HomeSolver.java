@@ -491,9 +491,10 @@ public final class HomeSolver {
             simplex.addPiece(to - from, price, t != extremeStep ? 0 : discharge ? -extremeSign : extremeSign);
             return;
         }
-        switch (problem.settings().tieBreak()) {
-            case EARLIEST -> simplex.addPiece(to - from, price, k + 1);
-            case LATEST -> simplex.addPiece(to - from, price, length[member[m]] - k);
+        TieBreak tieBreak = problem.settings().tieBreak();
+        switch (tieBreak) {
+            case EARLIEST, LATEST, ARBITRARY ->
+                simplex.addPiece(to - from, price, tieBreak.weight(sessions[member[m]], k, length[member[m]]));
             case SPREAD -> {
                 double most = sessions[member[m]].charger_kW();
                 for (int i = 0; i < PIECES; i++) {

@@ -43,9 +43,10 @@ final class TieBreaking {
         for (int s = 0; s < homes.charge.length; s++) {
             int length = homes.charge[s].length;
             for (int k = 0; k < length; k++) {
-                switch (problem.settings().tieBreak()) {
-                    case EARLIEST -> prefer(s, k, k + 1);
-                    case LATEST -> prefer(s, k, length - k);
+                TieBreak tieBreak = problem.settings().tieBreak();
+                switch (tieBreak) {
+                    case EARLIEST, LATEST, ARBITRARY ->
+                        prefer(s, k, tieBreak.weight(problem.sessions().get(s), k, length));
                     case SPREAD -> spread(s, k);
                 }
             }

@@ -266,9 +266,17 @@ public final class Document {
         asked.add(key);
         JsonNode value = node.get(key);
         if (value == null || value.isNull()) {
-            throw new InputException("%s: key %s%s is missing.".formatted(source, path, key));
+            String meant = findMisspelt(key);
+            throw new InputException("%s: key %s%s is missing.%s"
+                    .formatted(source, path, key, meant == null ? "" : "\nMaybe " + meant + " is meant to be it."));
         }
         return value;
+    }
+
+    /** A key that is there and may be a missing one misspelt; short ones are not guessed, since known ones differ by as little. */
+    private @Nullable String findMisspelt(String key) {
+        String nearest = findNearest(key, unknownKeys());
+        return nearest != null && key.length() >= 8 && editDistance(key, nearest) <= 2 ? nearest : null;
     }
 
     private List<JsonNode> array(String key) {

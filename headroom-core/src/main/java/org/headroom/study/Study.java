@@ -8,6 +8,7 @@ import java.util.Set;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DispatchSettings;
 import org.headroom.mobility.HouseholdKind;
+import org.headroom.network.AssetValues;
 import org.headroom.network.Reduction;
 import org.headroom.time.DaySteps;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param reduction of the networks read from OpenDSS
  * @param transformer_kVA rating of every substation; null: as the network's file says, or, where that is a placeholder, the
  *     smallest standard size above 1.25 times the peak of immediate charging
+ * @param findAssetValues what every network's assets are worth a year; null: as its file says
  * @param householdShares share of each kind of household, summing to 1
  * @param evPenetration share of homes with electric cars
  * @param pvShare share of homes with PV
@@ -43,6 +45,7 @@ public record Study(
         boolean similar,
         Reduction reduction,
         @Nullable Double transformer_kVA,
+        @Nullable AssetValues findAssetValues,
         Map<HouseholdKind, Double> householdShares,
         double evPenetration,
         double pvShare,
@@ -153,6 +156,7 @@ public record Study(
                 similar,
                 reduction,
                 transformer_kVA,
+                findAssetValues,
                 householdShares,
                 evPenetration,
                 pvShare,

@@ -24,6 +24,7 @@ import org.headroom.mobility.Habit;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.MobilityChanges;
 import org.headroom.mobility.MobilityParameterFile;
+import org.headroom.network.AssetValues;
 import org.headroom.network.Reduction;
 import org.headroom.similar.EmbeddedNetworks;
 import org.headroom.similar.EmbeddedStatistics;
@@ -44,6 +45,8 @@ public final class StudyFile {
             .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
             .build();
     private static final String FILE_SAYS = "file";
+
+    private static final String ASSET_VALUES = "assetValues_gbpPerYear";
 
     private StudyFile() {}
 
@@ -118,6 +121,7 @@ public final class StudyFile {
             Double transformer_kVA = networks.text("transformer_kVA", FILE_SAYS).equals(FILE_SAYS)
                     ? null
                     : networks.number("transformer_kVA", 1, 1e6);
+            AssetValues assetValues = assetValues(networks);
             networks.refuseUnknownKeys();
 
             Map<HouseholdKind, Double> shares = new EnumMap<>(HouseholdKind.class);
@@ -226,6 +230,7 @@ public final class StudyFile {
                     similar,
                     reduction,
                     transformer_kVA,
+                    assetValues,
                     shares,
                     penetration,
                     pvShare,
@@ -246,6 +251,20 @@ public final class StudyFile {
         } catch (IllegalArgumentException e) {
             throw new InputException(yaml.source() + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    private static @Nullable AssetValues assetValues(Document networks) {
+        if (!networks.has(ASSET_VALUES) || networks.texts(ASSET_VALUES).equals(List.of(FILE_SAYS))) {
+            return null;
+        }
+        List<Double> values = networks.numbers(ASSET_VALUES, 0, 1e9);
+        if (values.size() != 2) {
+            throw networks.fault(
+                    ASSET_VALUES,
+                    "has %d elements, expected two: of the substation, and of all lines together."
+                            .formatted(values.size()));
+        }
+        return new AssetValues(values.getFirst(), values.getLast());
     }
 
     private record Dispatch(DispatchSettings settings, double battery_gbpPerKWh) {}
@@ -320,6 +339,10 @@ public final class StudyFile {
         networks.put("reduce", study.reduction().label());
         Double transformer_kVA = study.transformer_kVA();
         networks.put("transformer_kVA", transformer_kVA == null ? FILE_SAYS : transformer_kVA);
+        AssetValues values = study.findAssetValues();
+        networks.put(
+                ASSET_VALUES,
+                values == null ? FILE_SAYS : List.of(values.substation_gbpPerYear(), values.lines_gbpPerYear()));
         root.put("networks", networks);
         Map<String, Object> households = new LinkedHashMap<>();
         Map<String, Object> shares = new LinkedHashMap<>();

@@ -23,6 +23,7 @@ import org.headroom.input.InputException;
 import org.headroom.mobility.GuzzleHomeShares;
 import org.headroom.mobility.MeasuredWeeks;
 import org.headroom.mobility.MobilityParameterFile;
+import org.headroom.network.AssetValues;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
 import org.headroom.network.format.NetworkJson;
@@ -204,7 +205,8 @@ public final class StudyInputs {
                 notes.add(StudyNetworks.sizingNote(network, peak_kVA[i], chosen_kVA));
                 network = StudyNetworks.withTransformer(network, chosen_kVA);
             }
-            networks.add(network);
+            AssetValues values = study.findAssetValues();
+            networks.add(values == null ? network : values.of(network));
         }
         List<Community> sized = new ArrayList<>();
         for (int n = 0; n < drawn.size(); n++) {

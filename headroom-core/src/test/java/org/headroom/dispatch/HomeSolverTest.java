@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.headroom.SharedData;
@@ -149,6 +151,7 @@ class HomeSolverTest {
                 sum += switch (problem.settings().tieBreak()) {
                     case EARLIEST -> (charge + discharge) * (k + 1);
                     case LATEST -> (charge + discharge) * (length - k);
+                    case ARBITRARY -> (charge + discharge) * TieBreak.ARBITRARY.weight(session, k, length);
                     case SPREAD -> square(charge, most) + square(discharge, most);
                 };
             }
@@ -365,6 +368,31 @@ class HomeSolverTest {
             Arrays.sort(sorted);
         }
         assertThat(sorted).containsExactly(expected, within(1e-9));
+    }
+
+    @Test
+    void arbitrary_order_fills_whole_hours_which_differ_from_car_to_car() {
+        TwoPriceDays day = new TwoPriceDays();
+        day.tieBreak = TieBreak.ARBITRARY;
+        Map<List<Integer>, Integer> taken = new HashMap<>();
+        for (int car = 0; car < 200; car++) {
+            Schedule schedule = solved(day.problem(car("car" + car, 7, 22, 3, 20, 20 + 14 * ETA)), SMART)
+                    .schedule();
+            List<Integer> hours = new ArrayList<>();
+            for (int k = 0; k < 5; k++) {
+                if (schedule.charge_kW(0, k) > 1e-9) {
+                    assertThat(schedule.charge_kW(0, k)).isCloseTo(7, within(1e-9));
+                    hours.add(k);
+                }
+            }
+            taken.merge(hours, 1, Integer::sum);
+        }
+        // ten pairs of five hours, equally likely: chi-squared of 9 degrees of freedom, 99.9 % below 27.9
+        assertThat(taken).hasSize(10);
+        assertThat(taken.values().stream()
+                        .mapToDouble(n -> (n - 20) * (n - 20) / 20.0)
+                        .sum())
+                .isLessThan(27.9);
     }
 
     @ParameterizedTest

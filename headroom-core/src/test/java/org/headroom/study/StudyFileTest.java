@@ -13,6 +13,7 @@ import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.Losses;
 import org.headroom.dispatch.TieBreak;
 import org.headroom.input.InputException;
+import org.headroom.network.AssetValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,7 @@ class StudyFileTest {
         Study study = read("""
                 name: all
                 seed: -12
-                networks: { from: [british-118, n.json], count: 5, reduce: chains, transformer_kVA: 315 }
+                networks: { from: [british-118, n.json], count: 5, reduce: chains, transformer_kVA: 315, assetValues_gbpPerYear: [1, 2.5] }
                 households:
                   shares: { two-ev: 1 }
                   evPenetration: 0.25
@@ -97,6 +98,7 @@ class StudyFileTest {
                 """);
         String resolved = StudyFile.write(study);
 
+        assertThat(study.findAssetValues()).isEqualTo(new AssetValues(1, 2.5));
         assertThat(study.dispatch().expansion()).isEqualTo(Expansion.OPTIMAL);
         assertThat(study.dispatch().tieBreak()).isEqualTo(TieBreak.SPREAD);
         assertThat(study.dispatch().losses()).isEqualTo(new Losses.Fixed(0.03));
@@ -194,6 +196,8 @@ class StudyFileTest {
             count: 2                    | count: 2.5                      | networks.count is 2.5; expected a whole number
             count: 2                    | reduce: joint                   | networks.reduce is 'joint'; none, chains, joints
             count: 2                    | transformer_kVA: -5             | networks.transformer_kVA is -5; expected 1.0 to
+            count: 2                    | assetValues_gbpPerYear: [1]     | networks.assetValues_gbpPerYear has 1 elements; expected two
+            count: 2                    | assetValues_gbpPerYear: [1, -2] | networks.assetValues_gbpPerYear is -2; expected 0.0 to
             count: 2                    | transformer_kVA: big            | networks.transformer_kVA is "big"; expected a number
             from: network.json, count: 2 | from: []                       | networks.from names no network
             from: network.json, count: 2 | count: 2                       | key networks.from is missing
@@ -222,6 +226,7 @@ class StudyFileTest {
             charger_kW: 7               | charger_kW: -7                  | scenarios[0].charger_kW is -7; expected 0.0 to 1000.0
             charger_kW: 7               | charger_kW: 0                   | scenario often: charger_kW is 0; expected above 0
             charger_kW: 7               | charger_kW: 7 kW                | scenarios[0].charger_kW is "7 kW"; expected a number
+            charger_kW: 7,              | charger_W: 7000,                | key scenarios[0].charger_kW is missing; Maybe charger_W is meant
             name: often,                | ``                              | key scenarios[0].name is missing
             name: often                 | name: ''                        | name must not be blank
             habit: graze }              | habit: graze }\\n  - { name: often, charger_kW: 3, habit: graze } | scenario often is listed twice

@@ -21,6 +21,8 @@ import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.mobility.TravelObserver;
 import org.headroom.mobility.Trip;
 import org.headroom.mobility.Weeks;
+import org.headroom.network.Line;
+import org.headroom.network.Network;
 import org.headroom.random.StudySeed;
 import org.headroom.study.TrialResult.ModeResult;
 import org.headroom.study.TrialResult.TrialKey;
@@ -245,6 +247,18 @@ class TrialsTest {
         assertThat(inputs.problem(0, "often", 0).network().substation().capacity_kVA())
                 .isEqualTo(12);
         assertThat(inputs.notes()).noneSatisfy(note -> assertThat(note).contains("chosen"));
+    }
+
+    @Test
+    void asset_values_that_the_study_names_hold_for_a_transformer_sized_by_default_too() {
+        Network network = openDss(", assetValues_gbpPerYear: [500, 900]")
+                .problem(0, "often", 0)
+                .network();
+
+        assertThat(network.substation().capacity_kVA()).isEqualTo(200);
+        assertThat(network.substation().asset_gbpPerYear()).isEqualTo(500);
+        assertThat(network.lines().stream().mapToDouble(Line::asset_gbpPerYear).sum())
+                .isCloseTo(900, within(1e-9));
     }
 
     private static List<Double> powers(DayProblem problem) {

@@ -222,7 +222,7 @@ public final class Certificate {
         double sum = (value[last] * s.depart_kWh() - value[0] * s.arrive_kWh()) / step_h;
         for (int k = 0; k <= last; k++) {
             double price = price_gbpPerKW(s.node(), s.home(), s.stepOfDay(k, problem.steps()));
-            double tie = CondensedDay.tieCost_gbp(problem, tieCost_gbp, k, value.length);
+            double tie = CondensedDay.tieCost_gbp(problem, tieCost_gbp, s, k, value.length);
             sum += Math.min(0, price + tie - eta * value[k]) * s.charger_kW();
             if (mayDischarge) {
                 sum += Math.min(0, wear + tie - price + value[k] / eta) * s.charger_kW();

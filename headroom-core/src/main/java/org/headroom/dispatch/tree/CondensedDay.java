@@ -7,7 +7,6 @@ import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.Session;
-import org.headroom.dispatch.TieBreak;
 import org.headroom.dispatch.tree.TreeProgram.Drop;
 import org.headroom.dispatch.tree.TreeProgram.Free;
 import org.headroom.dispatch.tree.TreeProgram.Stage;
@@ -134,9 +133,13 @@ final class CondensedDay {
     }
 
     /** What a kW in the k-th of a session's m steps costs beside its price, so that ties are broken. */
-    static double tieCost_gbp(DayProblem problem, double tieCost_gbpPerKWh, int k, int m) {
-        int later = problem.settings().tieBreak() == TieBreak.LATEST ? m - k : k + 1;
-        return later * tieCost_gbpPerKWh * problem.steps().step_h();
+    static double tieCost_gbp(DayProblem problem, double tieCost_gbpPerKWh, Session session, int k, int m) {
+        if (tieCost_gbpPerKWh == 0) {
+            return 0;
+        }
+        return problem.settings().tieBreak().weight(session, k, m)
+                * tieCost_gbpPerKWh
+                * problem.steps().step_h();
     }
 
     private void gatherFlows() {
@@ -305,7 +308,7 @@ final class CondensedDay {
             double[] dischargeCost = new double[m];
             for (int k = 0; k < m; k++) {
                 at[k] = session.stepOfDay(k, problem.steps());
-                chargeCost[k] = tieCost_gbp(problem, question.tieCost_gbp(), k, m);
+                chargeCost[k] = tieCost_gbp(problem, question.tieCost_gbp(), session, k, m);
                 dischargeCost[k] = chargeCost[k] + problem.degradation_gbpPerKWh(session) * step_h;
             }
             double reserve = problem.reserve_kWh(session); // energies count from it
