@@ -708,8 +708,7 @@ final class CondensedDay {
                 int c = program.cone[l] + i;
                 double onPeak = point.peakDual[c];
                 double onFlow = point.flowDual[c];
-                double onReactive =
-                        Math.sqrt(Math.max(0, (onPeak - onFlow) * (onPeak + onFlow))); // all that it may be
+                double onReactive = Math.sqrt(Math.max(0, (onPeak - onFlow) * (onPeak + onFlow))); // all that it may be
                 duals.setCone(asset, at[i], onPeak, onFlow, -Math.copySign(onReactive, program.reactive[c]));
             }
         }

@@ -46,6 +46,7 @@ final class InteriorPoint {
     private final int freeHigh;
     /** Cones come first: so all that is theirs has one index, and their loops are compiled to vector instructions. */
     private final int cones;
+
     private final int pieces;
     private final int flowFlat;
     private final int flowSteep;
@@ -166,7 +167,6 @@ final class InteriorPoint {
     private double remaining;
     /** Step to the boundary under the share of the corrector chosen last. */
     private double longestStep;
-
 
     private double mu;
     private int iterations;

@@ -657,7 +657,8 @@ final class StageElimination {
             double p3 = -force[four + 3] * o3;
             addFour(flow, n, c0, c1, c2, c3, p0, p1, p2, p3);
             // own rows by products
-            flow[t] = Math.fma(p3, c3[t], Math.fma(p2, c2[t], Math.fma(p1, c1[t], Math.fma(shrink[four], o0, held[t]))));
+            flow[t] =
+                    Math.fma(p3, c3[t], Math.fma(p2, c2[t], Math.fma(p1, c1[t], Math.fma(shrink[four], o0, held[t]))));
             flow[t + 1] = Math.fma(p3, c3[t + 1], Math.fma(p2, c2[t + 1], Math.fma(shrink[four + 1], o1, held[t + 1])));
             flow[t + 2] = Math.fma(p3, c3[t + 2], Math.fma(shrink[four + 2], o2, held[t + 2]));
             flow[t + 3] = Math.fma(shrink[four + 3], o3, held[t + 3]);
