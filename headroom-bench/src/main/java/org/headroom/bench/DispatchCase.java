@@ -77,7 +77,10 @@ record DispatchCase(String name, ChargingMode mode, DayProblem day, boolean inMe
     private static DispatchCase homes(ChargingMode mode, int index) {
         DayProblem day = HomesSideBySide.day(index, "time-of-use", DaySteps.HOURLY.count(), TieBreak.EARLIEST);
         return new DispatchCase(
-                String.format(Locale.ROOT, "%s-%d-homes-%d", mode.label(), day.homeCount(), index + 1), mode, day, false);
+                String.format(Locale.ROOT, "%s-%d-homes-%d", mode.label(), day.homeCount(), index + 1),
+                mode,
+                day,
+                false);
     }
 
     /**
@@ -139,8 +142,7 @@ record DispatchCase(String name, ChargingMode mode, DayProblem day, boolean inMe
         boolean hourly = steps.equals(DaySteps.HOURLY);
         String which = longFeeders ? "voltages" : hourly ? "" + (index + 1) : steps.count() + "-steps";
         ChargingMode mode = new ChargingMode.VirtualVehicleToVehicle();
-        return new DispatchCase(
-                mode.label() + "-" + sessionCount + "-" + which, mode, day, hourly && !longFeeders);
+        return new DispatchCase(mode.label() + "-" + sessionCount + "-" + which, mode, day, hourly && !longFeeders);
     }
 
     /**
@@ -188,8 +190,7 @@ record DispatchCase(String name, ChargingMode mode, DayProblem day, boolean inMe
                     line.capacity_kVA(),
                     line.asset_gbpPerYear()));
         }
-        return new Network(
-                network.name(), network.base_V(), band, network.substation(), network.nodes(), lines);
+        return new Network(network.name(), network.base_V(), band, network.substation(), network.nodes(), lines);
     }
 
     /** Home between 16 and 23 h until 6 to 11 h, 45 to 80 % full, to leave at 90 % or as full as the charger makes it. */

@@ -34,8 +34,10 @@ class DispatchCaseTest {
 
     @Test
     void at_least_60_voltage_limits_have_a_price_on_the_day_of_long_feeders() {
-        DispatchCase day =
-                DAYS.stream().filter(one -> one.name().equals("v-v2v-110-voltages")).findFirst().orElseThrow();
+        DispatchCase day = DAYS.stream()
+                .filter(one -> one.name().equals("v-v2v-110-voltages"))
+                .findFirst()
+                .orElseThrow();
         TreeSolver.Proved proved = TreeSolver.prove(day.day(), day.mode());
         Certificate prices = Objects.requireNonNull(proved.findCertificate());
         int priced = 0;

@@ -176,7 +176,8 @@ public final class CsvTable {
         public int integer(String column, int min, int max) {
             double value = number(column, min, max);
             if (value != Math.rint(value)) {
-                throw fault("%s is %s, expected a whole number, %s.".formatted(column, text(column), AllowedRange.of(min, max)));
+                throw fault("%s is %s, expected a whole number, %s."
+                        .formatted(column, text(column), AllowedRange.of(min, max)));
             }
             return (int) value;
         }

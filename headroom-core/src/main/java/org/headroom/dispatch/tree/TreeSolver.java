@@ -13,7 +13,6 @@ import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.HomeSolver;
 import org.headroom.dispatch.HomesResult;
 import org.headroom.dispatch.PresentValueCurve;
-import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.Session;
 import org.headroom.dispatch.TieBreak;
 import org.headroom.dispatch.tree.CertifiedSolve.Answer;
@@ -143,7 +142,10 @@ public final class TreeSolver {
         }
         return provedInfeasible(all)
                 // where only these are expanded, as little is broken as where all are
-                ? infeasible(worthExpanding(new DayOutcome(problem, mode, answer.schedule().withExpanded(all))), start)
+                ? infeasible(
+                        worthExpanding(
+                                new DayOutcome(problem, mode, answer.schedule().withExpanded(all))),
+                        start)
                 : handOver();
     }
 
@@ -302,7 +304,8 @@ public final class TreeSolver {
             worth[a] = day.schedule().expanded(a)
                     && (peak > problem.assetCapacity_kVA(a)
                             || PeakCost.expanded(problem, a, highBreach_gbp).at(peak)
-                                    < PeakCost.within(problem, mode, a, curve, highBreach_gbp).at(peak));
+                                    < PeakCost.within(problem, mode, a, curve, highBreach_gbp)
+                                            .at(peak));
         }
         return worth;
     }
@@ -310,8 +313,7 @@ public final class TreeSolver {
     private Proved infeasible(boolean[] expanded, long start) {
         Answer answer = within(PeakCost.ofAll(problem, mode, expanded, highBreach_gbp), highBreach_gbp);
         DayOutcome found = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
-        DayOutcome leastBreach =
-                new DayOutcome(problem, mode, found.schedule().withExpanded(worthExpanding(found)));
+        DayOutcome leastBreach = new DayOutcome(problem, mode, found.schedule().withExpanded(worthExpanding(found)));
         if (leastBreach.violations().isEmpty()) {
             return handOver();
         }
@@ -324,8 +326,8 @@ public final class TreeSolver {
      * the best found, with the bound that is proved.
      */
     private Proved expand(DayOutcome known, long start) {
-        ExpansionSearch search = new ExpansionSearch(
-                problem, mode, highBreach_gbp, known, this::keepsLimits, this::provedInfeasible);
+        ExpansionSearch search =
+                new ExpansionSearch(problem, mode, highBreach_gbp, known, this::keepsLimits, this::provedInfeasible);
         ExpansionSearch.Outcome outcome = search.search();
         iterations += search.iterations();
         return switch (outcome) {
