@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Days: V-V2V on british-118, three each of 20, 60 and 110 cars at 24 steps, and one of 20 cars each at 48"
-                    + " and 96 steps; smart charging and V2G of 118 homes with 158 cars, three days each. Always the"
+            "Days: V-V2V on british-118, three each of 20, 60 and 110 cars at 24 steps, one of 110 on feeders so long"
+                    + " that voltage limits bind in most hours, and one of 20 cars each at 48 and 96 steps; smart charging and V2G of 118 homes with 158 cars, three days each. Always the"
                     + " same days. A time is that from the problem to the recomputed outcome with its bound, set-up"
                     + " included, on one thread. All days warm up the tree solver together, so many seconds for each kind;"
                     + " HiGHS, compiled already, solves each day twice before it is measured. A few minutes in all.",

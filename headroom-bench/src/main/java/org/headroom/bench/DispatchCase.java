@@ -16,8 +16,11 @@ import org.headroom.household.HomesDay;
 import org.headroom.household.HouseholdModel;
 import org.headroom.household.Households;
 import org.headroom.household.Tariff;
+import org.headroom.network.Line;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
+import org.headroom.network.VoltageBand;
+import org.headroom.powerflow.LosslessFlow;
 import org.headroom.random.Purpose;
 import org.headroom.random.StudySeed;
 import org.headroom.similar.EmbeddedNetworks;
@@ -30,25 +33,30 @@ import org.headroom.time.Season;
  *
  * <p>Cars are drawn here and not by the mobility model: a study of british-118 sees 15 to 50 plug-ins a day, and the days stay
  * what they are when mobility is calibrated anew.
+ *
+ * @param inMean whether it is one of the V-V2V days of 24 steps, of which the mean ratio is
  */
-record DispatchCase(String name, ChargingMode mode, DayProblem day) {
+record DispatchCase(String name, ChargingMode mode, DayProblem day, boolean inMean) {
     private static final StudySeed SEED = new StudySeed(118);
     private static final List<Season> SEASONS = List.of(Season.WINTER, Season.SPRING, Season.SUMMER);
     private static final double CHARGER_KW = 7;
     private static final double[] CAPACITY_KWH = {28, 40, 62};
     private static final double FULL = 0.9;
     private static final double BATTERY_GBP_PER_KWH = 100;
+    /** Share of the voltage band that demand alone uses on long feeders. */
+    private static final double VOLTAGE_SHARE = 0.73;
 
     /** All days; those in one list are alike and warm one another up. */
     static List<List<DispatchCase>> all() {
         List<List<DispatchCase>> groups = new ArrayList<>();
         for (int sessions : new int[] {20, 60, 110}) {
             groups.add(IntStream.range(0, SEASONS.size())
-                    .mapToObj(i -> community(sessions, DaySteps.HOURLY, i))
+                    .mapToObj(i -> community(sessions, DaySteps.HOURLY, i, false))
                     .toList());
         }
-        groups.add(List.of(community(20, new DaySteps(48), 0)));
-        groups.add(List.of(community(20, new DaySteps(96), 0)));
+        groups.add(List.of(community(110, DaySteps.HOURLY, 0, true)));
+        groups.add(List.of(community(20, new DaySteps(48), 0, false)));
+        groups.add(List.of(community(20, new DaySteps(96), 0, false)));
         for (ChargingMode mode : List.of(new ChargingMode.Smart(), new ChargingMode.VehicleToGrid())) {
             groups.add(IntStream.range(0, SEASONS.size())
                     .mapToObj(i -> homes(mode, i))
@@ -65,20 +73,22 @@ record DispatchCase(String name, ChargingMode mode, DayProblem day) {
         return day.stepCount();
     }
 
-    /** Whether it is one of the V-V2V days of 24 steps, of which the mean ratio is. */
-    boolean inMean() {
-        return mode instanceof ChargingMode.VirtualVehicleToVehicle && steps() == DaySteps.HOURLY.count();
-    }
-
     /** 118 homes by themselves, 158 cars, on a network that does not bind. */
     private static DispatchCase homes(ChargingMode mode, int index) {
         DayProblem day = HomesSideBySide.day(index, "time-of-use", DaySteps.HOURLY.count(), TieBreak.EARLIEST);
         return new DispatchCase(
-                String.format(Locale.ROOT, "%s-%d-homes-%d", mode.label(), day.homeCount(), index + 1), mode, day);
+                String.format(Locale.ROOT, "%s-%d-homes-%d", mode.label(), day.homeCount(), index + 1),
+                mode,
+                day,
+                false);
     }
 
-    /** V-V2V on british-118, cars at so many of its homes. */
-    private static DispatchCase community(int sessionCount, DaySteps steps, int index) {
+    /**
+     * V-V2V on british-118, cars at so many of its homes.
+     *
+     * @param longFeeders whether its feeders are so long that voltage limits bind in most hours
+     */
+    private static DispatchCase community(int sessionCount, DaySteps steps, int index, boolean longFeeders) {
         Network network = Objects.requireNonNull(EmbeddedNetworks.find("british-118"));
         List<String> ids = new ArrayList<>();
         List<Integer> nodes = new ArrayList<>();
@@ -116,24 +126,71 @@ record DispatchCase(String name, ChargingMode mode, DayProblem day) {
             UniformRandomProvider draws = SEED.stream(Purpose.TRIPS, index, sessionCount, home);
             sessions.add(session(draws, ids.get(home), nodes.get(home), home, steps));
         }
+        int[] nodeOf = nodes.stream().mapToInt(n -> n).toArray();
         DayProblem day = new DayProblem(
-                network,
+                longFeeders ? longFeeders(network, nodeOf, demand_kW, demand_kvar, pv_kW) : network,
                 steps,
                 DispatchSettings.DEFAULT,
                 ids,
-                nodes.stream().mapToInt(n -> n).toArray(),
+                nodeOf,
                 demand_kW,
                 demand_kvar,
                 pv_kW,
                 buy,
                 sell,
                 sessions);
+        boolean hourly = steps.equals(DaySteps.HOURLY);
+        String which = longFeeders ? "voltages" : hourly ? "" + (index + 1) : steps.count() + "-steps";
         ChargingMode mode = new ChargingMode.VirtualVehicleToVehicle();
-        String size = mode.label() + "-" + sessionCount;
-        return new DispatchCase(
-                steps.equals(DaySteps.HOURLY) ? size + "-" + (index + 1) : size + "-" + steps.count() + "-steps",
-                mode,
-                day);
+        return new DispatchCase(mode.label() + "-" + sessionCount + "-" + which, mode, day, hourly && !longFeeders);
+    }
+
+    /**
+     * The network with the lines of each feeder longer or shorter, all by the same factor, so that the homes without their cars use
+     * the same share of the band below the substation's voltage on every feeder.
+     */
+    private static Network longFeeders(
+            Network network, int[] nodeOf, double[][] demand_kW, double[][] demand_kvar, double[][] pv_kW) {
+        int steps = demand_kW[0].length;
+        double[][] active_kW = new double[network.nodeCount()][steps];
+        double[][] reactive_kvar = new double[network.nodeCount()][steps];
+        for (int h = 0; h < nodeOf.length; h++) {
+            for (int t = 0; t < steps; t++) {
+                active_kW[nodeOf[h]][t] += demand_kW[h][t] - pv_kW[h][t];
+                reactive_kvar[nodeOf[h]][t] += demand_kvar[h][t];
+            }
+        }
+        double[][] voltage = LosslessFlow.voltages_pu(
+                network,
+                steps,
+                LosslessFlow.lineFlows(network, active_kW),
+                LosslessFlow.lineFlows(network, reactive_kvar));
+        VoltageBand band = network.voltage();
+        int[] feeder = new int[network.nodeCount()]; // the first node below the substation
+        double[] drop_pu = new double[network.nodeCount()];
+        for (int l = 0; l < network.lineCount(); l++) {
+            int above = network.parentNode(l);
+            feeder[l + 1] = above == 0 ? l + 1 : feeder[above];
+            for (int t = 0; t < steps; t++) {
+                drop_pu[feeder[l + 1]] = Math.max(drop_pu[feeder[l + 1]], band.source_pu() - voltage[l + 1][t]);
+            }
+        }
+        List<Line> lines = new ArrayList<>();
+        for (int l = 0; l < network.lineCount(); l++) {
+            Line line = network.line(l);
+            double longer = VOLTAGE_SHARE * (band.source_pu() - band.lower_pu()) / drop_pu[feeder[l + 1]];
+            lines.add(new Line(
+                    line.id(),
+                    line.from(),
+                    line.to(),
+                    longer * line.length_m(),
+                    line.type(),
+                    longer * line.resistance_ohm(),
+                    longer * line.reactance_ohm(),
+                    line.capacity_kVA(),
+                    line.asset_gbpPerYear()));
+        }
+        return new Network(network.name(), network.base_V(), band, network.substation(), network.nodes(), lines);
     }
 
     /** Home between 16 and 23 h until 6 to 11 h, 45 to 80 % full, to leave at 90 % or as full as the charger makes it. */

@@ -48,20 +48,23 @@ final class AssetRows {
     }
 
     /**
-     * Makes the expansion of every asset that can be overloaded a decision.
+     * Makes the expansion of every asset that can be overloaded a decision; of every asset where its present value is spread over
+     * fewer days than an expansion, and may so cost more.
      *
      * @param integer whether the decision is integer, or relaxed to the convex hull of the two choices
      */
     void addExpansions(boolean integer) {
+        boolean presentValueMayExceedExpansion =
+                problem.settings().presentValueDays() < DispatchSettings.EXPANSION_DAYS;
         for (int a = 0; a < expand.length; a++) {
-            if (mayExceedCapacity(a)) {
+            if (mayExceedCapacity(a) || presentValueMayExceedExpansion) {
                 double cost = problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS;
                 expand[a] = integer ? lp.binary(cost) : lp.variable(0, 1, cost);
             }
         }
     }
 
-    /** An asset that nothing can load beyond its capacity is never worth expanding: its present value is below its value. */
+    /** An asset that nothing can load beyond its capacity is not worth expanding where its present value is below its value. */
     private boolean mayExceedCapacity(int asset) {
         for (int t = 0; t < steps; t++) {
             double reach = flows.farthest_kW(asset, t);
@@ -158,7 +161,7 @@ final class AssetRows {
         peak[asset] = lp.variable(expands ? 0 : Math.min(least, highest), highest, 0);
         presentValue[asset] = lp.variable(0, LinearProgram.INFINITY, 1);
         if (expands) {
-            addChoice(asset, least, most, highest);
+            addChoice(asset, least, most, highest, elastic);
         }
         addSegments(asset, value, least, most);
         for (int t = 0; t < steps; t++) {
@@ -173,10 +176,9 @@ final class AssetRows {
     }
 
     /** Two choices, a convex hull: either the peak within capacity, or the expanded one without a present value. */
-    private void addChoice(int asset, double least, double most, double highest) {
-        double capacity = problem.assetCapacity_kVA(asset);
-        expandedPeak[asset] = lp.variable(0, 2 * capacity, 0);
-        double expandedMost = Math.min(most, 2 * capacity);
+    private void addChoice(int asset, double least, double most, double highest, boolean elastic) {
+        double expandedMost = elastic ? most : Math.min(most, 2 * problem.assetCapacity_kVA(asset));
+        expandedPeak[asset] = lp.variable(0, expandedMost, 0);
         int within = lp.row(-LinearProgram.INFINITY, highest);
         lp.term(within, peak[asset], 1);
         lp.term(within, expand[asset], highest);

@@ -15,6 +15,8 @@ import org.headroom.powerflow.LosslessFlow;
 public final class DayOutcome {
     /** A limit counts as broken beyond this share of it: the tolerance of the solvers, not an allowance. */
     private static final double TOLERANCE = 1e-6;
+    /** Squares below this share of others are so beyond doubt of rounding. */
+    private static final double SURELY_LESS = 1 - 1e-14;
 
     private final DayProblem problem;
     private final ChargingMode mode;
@@ -63,10 +65,16 @@ public final class DayOutcome {
         double presentValue = 0;
         double expansion = 0;
         for (int a = 0; a < problem.assetCount(); a++) {
+            double most = 0;
             for (int t = 0; t < steps; t++) {
                 double p = assetFlow_kW(a, t);
+                double q = problem.assetReactive_kvar(a, t);
                 peak_kW[a] = Math.max(peak_kW[a], Math.abs(p));
-                peak_kVA[a] = Math.max(peak_kVA[a], Math.hypot(p, problem.assetReactive_kvar(a, t)));
+                double squares = p * p + q * q;
+                if (!(squares < most * SURELY_LESS)) { // hypot is dear: only where it may be the peak, or not a number
+                    peak_kVA[a] = Math.max(peak_kVA[a], Math.hypot(p, q));
+                    most = Math.max(most, squares);
+                }
             }
             if (schedule.expanded(a)) {
                 expansion += problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS;

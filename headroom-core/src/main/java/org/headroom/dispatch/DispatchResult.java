@@ -17,7 +17,7 @@ public sealed interface DispatchResult {
 
     /**
      * A schedule, proved to be within a relative gap of the best: {@link #PROVED_GAP}, but where lines lose a share of their flow
-     * and burning energy in them would pay, it may be wider.
+     * and burning energy in them would pay, or where more choices of expansions are open than can be tried, it may be wider.
      *
      * @param outcome the schedule and all that follows from it
      * @param lowerBound_gbp no schedule costs less than this

@@ -62,7 +62,7 @@ public sealed interface Losses {
         if (!yaml.has("lossShare")) {
             throw yaml.fault(
                     "lossShare",
-                    "is missing, expected 0.0 to %s with losses: fixed.\nMaybe 0.001: what each single line loses of its flow."
+                    "is missing, expected 0 to %s with losses: fixed.\nMaybe 0.001: what each single line loses of its flow."
                             .formatted(MOST_SHARE));
         }
         double share = yaml.number("lossShare", -Double.MAX_VALUE, Double.MAX_VALUE);
@@ -84,7 +84,7 @@ public sealed interface Losses {
     }
 
     private static String allowed(double share) {
-        String range = "expected 0.0 to %s.".formatted(MOST_SHARE);
+        String range = "expected 0 to %s.".formatted(MOST_SHARE);
         return share > MOST_SHARE && share <= 100 * MOST_SHARE
                 ? "%s\nMaybe %s: a share, not percent.".formatted(range, share / 100)
                 : "%s\nMaybe 0.001: what each single line loses of its flow.".formatted(range);

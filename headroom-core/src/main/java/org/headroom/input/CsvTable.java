@@ -167,7 +167,7 @@ public final class CsvTable {
             }
             double value = Double.parseDouble(text);
             if (!(value >= min && value <= max)) {
-                throw fault("%s is %s, expected %s.".formatted(column, text, range(min, max)));
+                throw fault("%s is %s, expected %s.".formatted(column, text, AllowedRange.of(min, max)));
             }
             return value;
         }
@@ -176,7 +176,8 @@ public final class CsvTable {
         public int integer(String column, int min, int max) {
             double value = number(column, min, max);
             if (value != Math.rint(value)) {
-                throw fault("%s is %s, expected a whole number in %d..%d.".formatted(column, text(column), min, max));
+                throw fault("%s is %s, expected a whole number, %s."
+                        .formatted(column, text(column), AllowedRange.of(min, max)));
             }
             return (int) value;
         }
@@ -184,19 +185,6 @@ public final class CsvTable {
         /** A fault of this row, to be thrown. */
         public InputException fault(String message) {
             return InputException.at(file, line(), message);
-        }
-
-        private static String range(double min, double max) {
-            if (max == Double.MAX_VALUE) {
-                return min == -Double.MAX_VALUE ? "a finite number" : "at least " + plain(min);
-            }
-            return plain(min) + " to " + plain(max);
-        }
-
-        private static String plain(double value) {
-            return value == Math.rint(value) && Math.abs(value) < 1e15
-                    ? Long.toString((long) value)
-                    : Double.toString(value);
         }
     }
 }

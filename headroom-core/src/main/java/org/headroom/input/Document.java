@@ -130,7 +130,7 @@ public final class Document {
     public int integer(String key, int min, int max) {
         double value = number(key, min, max);
         if (value != Math.rint(value)) {
-            throw fault(key, "is %s, expected a whole number in %d..%d.".formatted(value, min, max));
+            throw fault(key, "is %s, expected a whole number, %s.".formatted(value, AllowedRange.of(min, max)));
         }
         return (int) value;
     }
@@ -295,7 +295,7 @@ public final class Document {
         }
         double number = value.doubleValue();
         if (!(number >= min && number <= max)) {
-            throw fault(key, "is %s, expected %s to %s.".formatted(value, min, max == Double.MAX_VALUE ? "any" : max));
+            throw fault(key, "is %s, expected %s.".formatted(value, AllowedRange.of(min, max)));
         }
         return number;
     }

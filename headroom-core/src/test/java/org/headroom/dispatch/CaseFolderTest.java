@@ -191,19 +191,19 @@ class CaseFolderTest {
             sessions.csv | c,n2,,22,50,0,1,45,50 | c,n2,,2,50,0,1,45,10 | sessions.csv:4: session c cannot leave with as little as 10.000 kWh; 32.368; Maybe raise depart_kWh
             sessions.csv | 50,5000       | 50,-1          | sessions.csv:3: battery_gbp is -1; 0 to 1000000000
             case.yaml    | efficiency    | eficiency      | case.yaml: unknown key eficiency; Maybe efficiency
-            case.yaml    | efficiency: 0.95 | efficiency: 95 | case.yaml: efficiency is 95; 0.0 to 1.0
+            case.yaml    | efficiency: 0.95 | efficiency: 95 | case.yaml: efficiency is 95; 0 to 1
             case.yaml    | efficiency: 0.95 | efficiency: 0 | case.yaml: efficiency is 0.0; above 0
-            case.yaml    | stepsPerDay: 4 | stepsPerDay: 5000 | case.yaml: stepsPerDay is 5000; 1.0 to 1440.0
+            case.yaml    | stepsPerDay: 4 | stepsPerDay: 5000 | case.yaml: stepsPerDay is 5000; 1 to 1440
             case.yaml    | stepsPerDay: 4 | stepsPerDay: 7 | case.yaml: stepsPerDay is 7; Maybe 24, 48 or 96
             case.yaml    | stepsPerDay: 4 | stepsPerDay: 8 | tariff.csv: step 4 has no price
             case.yaml    | stepsPerDay: 4 | tieBreak: never | case.yaml: tieBreak is 'never'; earliest, latest, spread
             case.yaml    | stepsPerDay: 4 | allowExpansion: maybe | case.yaml: allowExpansion is "maybe"; true or false
-            case.yaml    | stepsPerDay: 4 | reserveShare: 20 | case.yaml: reserveShare is 20; 0.0 to 1.0
+            case.yaml    | stepsPerDay: 4 | reserveShare: 20 | case.yaml: reserveShare is 20; 0 to 1
             case.yaml    | stepsPerDay: 4 | losses: some  | case.yaml: losses is 'some', expected one of none, fixed
-            case.yaml    | stepsPerDay: 4 | losses: fixed | case.yaml: lossShare is missing, expected 0.0 to 0.2; Maybe 0.001
+            case.yaml    | stepsPerDay: 4 | losses: fixed | case.yaml: lossShare is missing, expected 0 to 0.2; Maybe 0.001
             case.yaml    | stepsPerDay: 4 | lossShare: 0.05 | case.yaml: lossShare is 0.05, but losses is none; Maybe losses: fixed
-            case.yaml    | stepsPerDay: 4 | losses: fixed\\nlossShare: 2 | case.yaml: lossShare is 2.0, expected 0.0 to 0.2; Maybe 0.02: a share, not percent
-            case.yaml    | stepsPerDay: 4 | losses: fixed\\nlossShare: -1 | case.yaml: lossShare is -1.0, expected 0.0 to 0.2; Maybe 0.001
+            case.yaml    | stepsPerDay: 4 | losses: fixed\\nlossShare: 2 | case.yaml: lossShare is 2.0, expected 0 to 0.2; Maybe 0.02: a share, not percent
+            case.yaml    | stepsPerDay: 4 | losses: fixed\\nlossShare: -1 | case.yaml: lossShare is -1.0, expected 0 to 0.2; Maybe 0.001
             case.yaml    | stepsPerDay: 4 | losses: fixed\\nlossShare: much | case.yaml: lossShare is "much", expected a number
             case.yaml    | stepsPerDay: 4 | network: other.json | other.json; no such file
             case.yaml    | stepsPerDay: 4 | network: [a]   | case.yaml: network is; expected a text

@@ -349,8 +349,7 @@ class FixedLossesTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.01, 0.2001, Double.NaN})
     void a_share_beyond_its_range_is_refused(double share) {
-        assertThatThrownBy(() -> new Losses.Fixed(share))
-                .hasMessageContainingAll("lossShare is " + share, "0.0 to 0.2");
+        assertThatThrownBy(() -> new Losses.Fixed(share)).hasMessageContainingAll("lossShare is " + share, "0 to 0.2");
     }
 
     @Test

@@ -72,7 +72,7 @@ class MobilityParameterFileTest {
                     awayTargetSoc: 0.80               | awayTargetSoc: 0.1            | awayTargetSoc is 0.1
                     equalHomeEnergy: true             | equalHomeEnergy: often        | equalHomeEnergy is "often", expected true or false
                     efficiency: 0.95                  | efficiency: 0                 | efficiency is 0.0, expected above 0
-                    efficiency: 0.95                  | efficiency: 95                | efficiency is 95, expected 0.0 to 1.0
+                    efficiency: 0.95                  | efficiency: 95                | efficiency is 95, expected 0 to 1
                     winter: 1.0                       | winter: 0                     | seasonUse.winter is 0.0
                     winter: 1.0                       | wintre: 1.0                   | unknown key seasonUse.wintre
                     speed_milesPerHour: 30            | speed_milesPerHour: 0         | travel.speed_milesPerHour is 0

@@ -189,15 +189,15 @@ class StudyFileTest {
             habit: graze                | habit: graze, hobby: x          | unknown key scenarios[0].hobby; known are name, charger_kW, habit
             ret: 0.3                    | ret: 0.4                        | households.shares; 1.1; expected 1
             ret: 0.3                    | rat: 0.3                        | households.shares names 'rat'; ret, pro, two-ev; Maybe ret
-            ret: 0.3                    | ret: -0.3                       | shares.ret is -0.3; expected 0.0 to 1.0
+            ret: 0.3                    | ret: -0.3                       | shares.ret is -0.3; expected 0 to 1
             ret: 0.3                    | ret: much                       | shares.ret is "much"; expected a number
             count: 2                    | similar: 1                      | networks.similar is 1; true or false
-            count: 2                    | count: 0                        | networks.count is 0; expected 1.0 to
+            count: 2                    | count: 0                        | networks.count is 0; expected 1 to
             count: 2                    | count: 2.5                      | networks.count is 2.5; expected a whole number
             count: 2                    | reduce: joint                   | networks.reduce is 'joint'; none, chains, joints
-            count: 2                    | transformer_kVA: -5             | networks.transformer_kVA is -5; expected 1.0 to
+            count: 2                    | transformer_kVA: -5             | networks.transformer_kVA is -5; expected 1 to
             count: 2                    | assetValues_gbpPerYear: [1]     | networks.assetValues_gbpPerYear has 1 elements; expected two
-            count: 2                    | assetValues_gbpPerYear: [1, -2] | networks.assetValues_gbpPerYear is -2; expected 0.0 to
+            count: 2                    | assetValues_gbpPerYear: [1, -2] | networks.assetValues_gbpPerYear is -2; expected 0 to
             count: 2                    | transformer_kVA: big            | networks.transformer_kVA is "big"; expected a number
             from: network.json, count: 2 | from: []                       | networks.from names no network
             from: network.json, count: 2 | count: 2                       | key networks.from is missing
@@ -208,13 +208,13 @@ class StudyFileTest {
             modes: [immediate, smart, v2g, v-v2v] | stop: { metric: energyCost, halfWidth: 2 } | stop.halfWidth is 2
             modes: [immediate, smart, v2g, v-v2v] | stop: { metric: energyCost, halfWidth: 0.1, wide: 1 } | unknown key stop.wide
             modes: [immediate, smart, v2g, v-v2v] | stop: { metric: substationPek, halfWidth: 0.1 } | stop.metric is 'substationPek'; Maybe substationPeak
-            perSeason: 1                | perSeason: 0                    | days.perSeason is 0; expected 1.0 to 364.0
-            perSeason: 1                | perSeason: 365                  | days.perSeason is 365; expected 1.0 to 364.0
+            perSeason: 1                | perSeason: 0                    | days.perSeason is 0; expected 1 to 364
+            perSeason: 1                | perSeason: 365                  | days.perSeason is 365; expected 1 to 364
             perSeason: 1                | perSeason: one                  | days.perSeason is "one"; expected a number
             perSeason: 1                | perSeason: .nan                 | days.perSeason is; expected
-            perSeason: 1                | perSeason: 1e999                | days.perSeason is; expected 1.0 to 364.0
+            perSeason: 1                | perSeason: 1e999                | days.perSeason is; expected 1 to 364
             perSeason: 1                | stepsPerDay: 24                 | key days.perSeason is missing
-            perSeason: 1                | perSeason: 1, stepsPerDay: 0    | days.stepsPerDay is 0; expected 1.0 to 1440.0
+            perSeason: 1                | perSeason: 1, stepsPerDay: 0    | days.stepsPerDay is 0; expected 1 to 1440
             perSeason: 1                | perSeason: 1, stepsPerDay: 25   | stepsPerDay must divide a day; 25
             days: { perSeason: 1 }      | days: 7                         | days is 7; expected keys and values
             v2g, v-v2v                  | v2g, vv2v                       | modes; 'vv2v'; immediate, smart, v2g, v-v2v; Maybe v-v2v
@@ -223,30 +223,30 @@ class StudyFileTest {
             [immediate, smart, v2g, v-v2v] | [ { a: b } ]                 | modes; expected
             [immediate, smart, v2g, v-v2v] | [ null ]                     | modes; expected
             habit: graze                | habit: grase                    | scenarios[0].habit is 'grase'; guzzle, graze; Maybe graze
-            charger_kW: 7               | charger_kW: -7                  | scenarios[0].charger_kW is -7; expected 0.0 to 1000.0
+            charger_kW: 7               | charger_kW: -7                  | scenarios[0].charger_kW is -7; expected 0 to 1000
             charger_kW: 7               | charger_kW: 0                   | scenario often: charger_kW is 0; expected above 0
             charger_kW: 7               | charger_kW: 7 kW                | scenarios[0].charger_kW is "7 kW"; expected a number
             charger_kW: 7,              | charger_W: 7000,                | key scenarios[0].charger_kW is missing; Maybe charger_W is meant
             name: often,                | ``                              | key scenarios[0].name is missing
             name: often                 | name: ''                        | name must not be blank
             habit: graze }              | habit: graze }\\n  - { name: often, charger_kW: 3, habit: graze } | scenario often is listed twice
-            evPenetration: 1.0          | evPenetration: 100              | households.evPenetration is 100; expected 0.0 to 1.0
-            pvShare: 0.5                | pvShare: 50                     | households.pvShare is 50; expected 0.0 to 1.0
+            evPenetration: 1.0          | evPenetration: 100              | households.evPenetration is 100; expected 0 to 1
+            pvShare: 0.5                | pvShare: 50                     | households.pvShare is 50; expected 0 to 1
             seed: 7                     | seed: 1.5                       | seed is 1.5; expected a whole number
             seed: 7                     | seed: 1e30                      | seed is; expected
             seed: 7                     | tariff: [a]                     | tariff is; expected a text
             seed: 7                     | dispatch: { tieBreak: first }   | dispatch.tieBreak is 'first'; earliest, latest, spread
             seed: 7                     | dispatch: { expansion: yes }    | dispatch.expansion; never, needed, optimal
-            seed: 7                     | dispatch: { discountRate: 5 }   | dispatch.discountRate is 5; expected 0.0 to 1.0
+            seed: 7                     | dispatch: { discountRate: 5 }   | dispatch.discountRate is 5; expected 0 to 1
             seed: 7                     | dispatch: { discountRate: 0.01 } | discountRate is 0.01; at least loadGrowthRate
-            seed: 7                     | dispatch: { apvSegments: 0 }    | dispatch.apvSegments is 0; expected 1.0 to 1000.0
-            seed: 7                     | dispatch: { presentValueDays: 0 } | dispatch.presentValueDays is 0; expected 1.0 to 366.0
-            seed: 7                     | dispatch: { losses: fixed, lossShare: 3 } | dispatch.lossShare is 3.0; expected 0.0 to 0.2; Maybe 0.03
-            seed: 7                     | dispatch: { reserveShare: 1.5 } | dispatch.reserveShare is 1.5; expected 0.0 to 1.0
-            seed: 7                     | dispatch: { battery_gbpPerKWh: -1 } | dispatch.battery_gbpPerKWh is -1; expected 0.0 to
-            seed: 7                     | sharing: { priceShare: 2 }      | sharing.priceShare is 2; expected 0.0 to 1.0
+            seed: 7                     | dispatch: { apvSegments: 0 }    | dispatch.apvSegments is 0; expected 1 to 1000
+            seed: 7                     | dispatch: { presentValueDays: 0 } | dispatch.presentValueDays is 0; expected 1 to 366
+            seed: 7                     | dispatch: { losses: fixed, lossShare: 3 } | dispatch.lossShare is 3.0; expected 0 to 0.2; Maybe 0.03
+            seed: 7                     | dispatch: { reserveShare: 1.5 } | dispatch.reserveShare is 1.5; expected 0 to 1
+            seed: 7                     | dispatch: { battery_gbpPerKWh: -1 } | dispatch.battery_gbpPerKWh is -1; expected 0 to
+            seed: 7                     | sharing: { priceShare: 2 }      | sharing.priceShare is 2; expected 0 to 1
             seed: 7                     | sharing: { decomposeDays: 2 }   | sharing.decomposeDays is 2; expected 0 to days.perSeason (1)
-            seed: 7                     | sharing: { boundsDays: -1 }     | sharing.boundsDays is -1; expected 0.0 to 364.0
+            seed: 7                     | sharing: { boundsDays: -1 }     | sharing.boundsDays is -1; expected 0 to 364
             [immediate, smart, v2g, v-v2v] | [immediate, v-v2v]\\nsharing: { decomposeDays: 1 } | sharing.decomposeDays is 1; unless modes has v2g and v-v2v
             [immediate, smart, v2g, v-v2v] | [immediate, v-v2v]\\nsharing: { boundsDays: 1 } | sharing.boundsDays is 1; unless modes has smart or v2g
             seed: 7                     | sharing: { boundsDays: 1 }\\ndispatch: { losses: fixed, lossShare: 0.01 } | 0 and 1, expected 0 with losses: fixed

@@ -13,6 +13,9 @@ import org.headroom.powerflow.LosslessFlow;
  * tighter. All are in GBP per kW (or kVA, kvar) and step.
  */
 public final class Certificate {
+    /** More than what rounding takes from the length of two prices. */
+    private static final double ROUNDING = 1e-15;
+
     private final DayProblem problem;
     private final Network network;
     private final int steps;
@@ -96,7 +99,8 @@ public final class Certificate {
     }
 
     void setCone(int asset, int step, double peak, double active, double reactive) {
-        conePeak[asset][step] = Math.max(peak, Math.hypot(active, reactive));
+        double length = Math.sqrt(active * active + reactive * reactive) * (1 + ROUNDING);
+        conePeak[asset][step] = Math.max(peak, length);
         coneActive[asset][step] = active;
         coneReactive[asset][step] = reactive;
     }

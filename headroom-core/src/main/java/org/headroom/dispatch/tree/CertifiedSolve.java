@@ -164,7 +164,7 @@ final class CertifiedSolve {
                 while (looks < LOOKS.length && distance < LOOKS[looks]) {
                     looks++;
                 }
-                if (missed(day, point, LOOKS[looks - 1])) {
+                if (missed(day, point, day.certificate(point), LOOKS[looks - 1])) {
                     return null;
                 }
             }
@@ -182,16 +182,16 @@ final class CertifiedSolve {
                     continue;
                 }
                 if (optimal || stuck) {
-                    return missed(day, point, gap) && !last ? null : best;
+                    return missed(day, point, answer.certificate(), gap) && !last ? null : best;
                 }
             }
         }
     }
 
     /** Adds what was left out and is missed; whether there was any. */
-    private boolean missed(CondensedDay day, InteriorPoint point, double share) {
+    private boolean missed(CondensedDay day, InteriorPoint point, Certificate certificate, double share) {
         boolean voltages = missedVoltages(day, point);
-        boolean curtailment = missedCurtailment(day, point, share);
+        boolean curtailment = missedCurtailment(day, point, certificate, share);
         return voltages || curtailment;
     }
 
@@ -271,8 +271,7 @@ final class CertifiedSolve {
      * Lets PV be curtailed where its price is negative, if that matters: there, where it is near that, and where it would be were the
      * price of a peak of feed-in on the steps next to it in size. Whether there was any to add.
      */
-    private boolean missedCurtailment(CondensedDay day, InteriorPoint point, double share) {
-        Certificate certificate = day.certificate(point);
+    private boolean missedCurtailment(CondensedDay day, InteriorPoint point, Certificate certificate, double share) {
         double lost = 0;
         double price = 0;
         double all = 0;

@@ -415,15 +415,12 @@ final class CondensedDay {
         private StageLine stageLine(int a, int[] at, double least, double most, PeakCost cost) {
             double[] base = new double[at.length];
             double[] reactive = new double[at.length];
-            boolean[] active = new boolean[at.length];
             for (int i = 0; i < at.length; i++) {
                 int t = at[i];
                 base[i] = base_kW[a][t];
                 reactive[i] = problem.assetReactive_kvar(a, t);
-                double farthest = Math.max(Math.abs(base[i] + low_kW[a][t]), Math.abs(base[i] + high_kW[a][t]));
-                active[i] = apparent_kVA(farthest, reactive[i]) > least;
             }
-            return new StageLine(a, base, reactive, active, cost.between(least, most));
+            return new StageLine(a, base, reactive, cost.between(least, most));
         }
 
         private boolean[][] rowsBelow() {
@@ -709,13 +706,10 @@ final class CondensedDay {
             int[] at = program.stages.get(s).steps;
             for (int i = 0; i < at.length; i++) {
                 int c = program.cone[l] + i;
-                if (program.active[c]) {
-                    double onPeak = point.peakDual[c];
-                    double onFlow = point.flowDual[c];
-                    double onReactive =
-                            Math.sqrt(Math.max(0, (onPeak - onFlow) * (onPeak + onFlow))); // all that it may be
-                    duals.setCone(asset, at[i], onPeak, onFlow, -Math.copySign(onReactive, program.reactive[c]));
-                }
+                double onPeak = point.peakDual[c];
+                double onFlow = point.flowDual[c];
+                double onReactive = Math.sqrt(Math.max(0, (onPeak - onFlow) * (onPeak + onFlow))); // all that it may be
+                duals.setCone(asset, at[i], onPeak, onFlow, -Math.copySign(onReactive, program.reactive[c]));
             }
         }
         for (int a = 0; a < assets; a++) {

@@ -10,7 +10,6 @@ import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.tree.CertifiedSolve.Answer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The least-cost choice of expansions (y of eqs. 15-19), by branch and bound. Where an asset is not decided, its cost is the convex
@@ -31,13 +30,10 @@ final class ExpansionSearch {
 
     record Found(Schedule schedule, double lower_gbp) implements Outcome {}
 
-    /** No choice of expansions keeps all limits; the one that comes nearest. */
+    /** The best found within the solves that a search may take, and a bound on what there may be. */
+    record GaveUp(Schedule schedule, double lower_gbp) implements Outcome {}
+
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record NoSchedule(boolean[] expanded) implements Outcome {}
-
-    record GaveUp() implements Outcome {}
-
-    @SuppressWarnings("ArrayRecordComponent")
     private record Node(Choice[] choices, Answer answer) {}
 
     private final DayProblem problem;
@@ -47,12 +43,29 @@ final class ExpansionSearch {
     private final PeakCost[] within;
     private final PeakCost[] expanded;
     private final PeakCost[] hull;
-    private @Nullable Schedule best;
-    private double best_gbp = Double.POSITIVE_INFINITY;
+    private final Predicate<boolean[]> provedInfeasible;
+    private Schedule best;
+    private double best_gbp;
     private int solves;
     private int iterations;
 
-    ExpansionSearch(DayProblem problem, ChargingMode mode, double breach_gbp, Predicate<DayOutcome> keepsLimits) {
+    /**
+     * Prepares a search.
+     *
+     * @param known a schedule that keeps all limits, with its expansions
+     * @param keepsLimits whether a schedule keeps all limits
+     * @param provedInfeasible whether it is proved that no schedule keeps all limits where no others than these assets are expanded
+     */
+    ExpansionSearch(
+            DayProblem problem,
+            ChargingMode mode,
+            double breach_gbp,
+            DayOutcome known,
+            Predicate<DayOutcome> keepsLimits,
+            Predicate<boolean[]> provedInfeasible) {
+        best = known.schedule();
+        best_gbp = known.objective_gbp();
+        this.provedInfeasible = provedInfeasible;
         this.problem = problem;
         this.mode = mode;
         this.breach_gbp = breach_gbp;
@@ -69,16 +82,7 @@ final class ExpansionSearch {
         }
     }
 
-    /**
-     * Searches.
-     *
-     * @param without the best schedule without expansions, where there is one
-     */
-    Outcome search(@Nullable Schedule without) {
-        if (without != null) {
-            best = without;
-            best_gbp = new DayOutcome(problem, mode, without).objective_gbp();
-        }
+    Outcome search() {
         PriorityQueue<Node> open = new PriorityQueue<>(Comparator.comparingDouble(node -> node.answer.lower_gbp()));
         Choice[] undecided = new Choice[problem.assetCount()];
         Arrays.fill(undecided, Choice.OPEN);
@@ -96,15 +100,14 @@ final class ExpansionSearch {
             }
             int asset = widest(node);
             if (asset < 0) {
-                if (best != null) {
-                    lower = Math.min(lower, node.answer.lower_gbp());
-                    continue; // decided as it stands: what is left of the gap is rounding, or a breach
+                if (provedInfeasible.test(mayExpand(node))) {
+                    continue; // its bound is what breaking limits costs
                 }
-                return new NoSchedule(choiceOf(node));
+                return gaveUp(lower, node); // decided as it stands, but not proved
             }
             for (Choice choice : new Choice[] {Choice.WITHIN, Choice.EXPANDED}) {
                 if (solves >= MOST_SOLVES) {
-                    return new GaveUp();
+                    return gaveUp(lower, node);
                 }
                 Choice[] choices = node.choices.clone();
                 choices[asset] = choice;
@@ -116,10 +119,12 @@ final class ExpansionSearch {
                 }
             }
         }
-        if (best == null) {
-            return new GaveUp();
-        }
         return new Found(best, Math.min(lower, best_gbp));
+    }
+
+    /** Ends at the node that has the lowest bound of all that are open. */
+    private GaveUp gaveUp(double closedLower_gbp, Node node) {
+        return new GaveUp(best, Math.min(Math.min(closedLower_gbp, node.answer.lower_gbp()), best_gbp));
     }
 
     /** Iterations of the interior point method, over all solves so far. */
@@ -144,12 +149,19 @@ final class ExpansionSearch {
         Node node =
                 new Node(choices, new CertifiedSolve(problem, mode, costs, breach_gbp, 0, CertifiedSolve.GAP).solve());
         iterations += node.answer.iterations();
-        DayOutcome day = new DayOutcome(problem, mode, node.answer.schedule().withExpanded(choiceOf(node)));
+        boolean[] choice = choiceOf(node);
+        take(node.answer.schedule().withExpanded(choice));
+        take(node.answer.asFound().withExpanded(choice));
+        return node;
+    }
+
+    /** Keeps a schedule if it is the best so far and within all limits. */
+    private void take(Schedule schedule) {
+        DayOutcome day = new DayOutcome(problem, mode, schedule);
         if (day.objective_gbp() < best_gbp && keepsLimits.test(day)) {
-            best = day.schedule();
+            best = schedule;
             best_gbp = day.objective_gbp();
         }
-        return node;
     }
 
     /** The cheaper choice for every asset at the peaks of a node's schedule. */
@@ -165,6 +177,14 @@ final class ExpansionSearch {
             };
         }
         return choice;
+    }
+
+    private static boolean[] mayExpand(Node node) {
+        boolean[] may = new boolean[node.choices.length];
+        for (int a = 0; a < may.length; a++) {
+            may[a] = node.choices[a] != Choice.WITHIN;
+        }
+        return may;
     }
 
     /** The open asset whose true cost lies farthest above its hull, or -1. */

@@ -3,8 +3,9 @@ package org.headroom.dispatch.tree;
 import java.util.Arrays;
 
 /**
- * A primal-dual interior point method on a {@link TreeProgram}: Mehrotra's predictor and corrector, Gondzio's corrections of
- * centrality, separate primal and dual steps (design, Sec. 7).
+ * A primal-dual interior point method on a {@link TreeProgram}: Mehrotra's predictor and corrector, of which as much is taken as
+ * makes the step longest (Colombo and Gondzio, Computational Optimization and Applications 41, 2008), separate primal and dual steps
+ * (design, Sec. 7; decision 067).
  *
  * <p>Everything that bounds is a pair of a slack and its dual, in one list: powers, energies, peaks above apparent powers, pieces of
  * costs, hinges. Every limit that can fail is a piece of a convex cost, so that every program has a solution. Each iterate keeps all
@@ -13,22 +14,20 @@ import java.util.Arrays;
  */
 final class InteriorPoint {
     private static final double TO_BOUNDARY = 0.995;
-    /** Corrections of centrality tried in one iteration. */
-    private static final int CORRECTIONS = 2;
-    /** A correction aims at steps longer by this, and brings products between these shares of the target. */
-    private static final double LONGER = 0.3;
+    /** Shares of the corrector that are tried; the whole of it unless another lengthens the step by more than this. */
+    private static final double HALF = 0.55;
 
-    private static final double LEAST_SHARE = 0.3;
-    private static final double MOST_SHARE = 10;
-    /** A correction that lengthens the steps by less is the last of its iteration. */
-    private static final double WORTHWHILE = 0.01;
+    private static final double LITTLE = 0.3;
+    private static final double LONGER = 1.001;
+    /** Products that a hinge's height stands above its sides at first. */
+    private static final double HEIGHT = 16;
     /** Share of its price that a breach has at first. */
     private static final double BREACH_SHARE = 0.02;
     /**
      * Products of the costs' pieces as multiples of the others. A peak on its way crosses many pieces: kept blunter than the rest,
      * they do not cut its steps short.
      */
-    private static final double PIECES_SHARE = 5;
+    private static final double PIECES_SHARE = 4;
 
     private final TreeProgram program;
     private final SessionChains chains;
@@ -37,6 +36,7 @@ final class InteriorPoint {
 
     // the list of pairs: first index of each kind
     private final int entries;
+    private final int chargeLow;
     private final int chargeHigh;
     private final int dischargeLow;
     private final int dischargeHigh;
@@ -44,7 +44,9 @@ final class InteriorPoint {
     private final int energyHigh;
     private final int freeLow;
     private final int freeHigh;
+    /** Cones come first: so all that is theirs has one index, and their loops are compiled to vector instructions. */
     private final int cones;
+
     private final int pieces;
     private final int flowFlat;
     private final int flowSteep;
@@ -67,6 +69,7 @@ final class InteriorPoint {
     private double[] keptSlack;
 
     private double[] keptDual;
+    private final double[] keptFlow;
     private final double[] keptValue;
     private final double[] keptFlowDual;
     private final double[] keptPeakDual;
@@ -98,11 +101,14 @@ final class InteriorPoint {
 
     private final double[] dFlow;
 
-    // active cones
-    private final int[] cone;
+    // cones; of their lines and positions, so that loops over cones need no other index
     private final int[] positionOfCone;
-    /** First active cone of a line. */
-    private final int[] firstOfLine;
+    /** Peak of a cone's line, its inverse, and its step; step of its flow. */
+    private final double[] peakOfCone;
+
+    private final double[] perPeak;
+    private final double[] peakStep;
+    private final double[] flowStep;
 
     private final double[] activePower;
     /** Active and reactive power of a cone over its line's peak. */
@@ -122,10 +128,10 @@ final class InteriorPoint {
     private final double[] peakLag;
 
     private final double[] flowLag;
-    /** Step of {@link #peakDual}, by active cone. */
+    /** Step of {@link #peakDual}. */
     private final double[] dPeakDual;
 
-    /** Duals of the cones in the peak and in the flow, by the program's cones. */
+    /** Duals of the cones in the peak and in the flow. */
     final double[] peakDual;
 
     final double[] flowDual;
@@ -159,6 +165,8 @@ final class InteriorPoint {
     private final double[] freeResidual;
     private final double[] peakResidual;
     private double remaining;
+    /** Step to the boundary under the share of the corrector chosen last. */
+    private double longestStep;
 
     private double mu;
     private int iterations;
@@ -193,19 +201,16 @@ final class InteriorPoint {
         hingeOfPosition = inverseOf(positionOfHinge, positions);
         dropOfHinge = indices(program.dropHinge);
         hingeOfDrop = inverseOf(dropOfHinge, drops);
-        int activeCount = 0;
-        for (boolean active : program.active) {
-            activeCount += active ? 1 : 0;
-        }
-        chargeHigh = entries;
-        dischargeLow = 2 * entries;
+        cones = program.base.length;
+        chargeLow = cones;
+        chargeHigh = chargeLow + entries;
+        dischargeLow = chargeHigh + entries;
         dischargeHigh = dischargeLow + (program.mayDischarge ? entries : 0);
         energyLow = dischargeHigh + (program.mayDischarge ? entries : 0);
         energyHigh = energyLow + stored;
         freeLow = energyHigh + stored;
         freeHigh = freeLow + program.freeCount;
-        cones = freeHigh + program.freeCount;
-        pieces = cones + activeCount;
+        pieces = freeHigh + program.freeCount;
         flowFlat = pieces + program.slope.length;
         flowSteep = flowFlat + positionOfHinge.length;
         dropFlat = flowSteep + positionOfHinge.length;
@@ -236,34 +241,31 @@ final class InteriorPoint {
         free = new double[program.freeCount];
         flow = new double[positions];
         dFlow = new double[positions];
-        cone = new int[activeCount];
-        positionOfCone = new int[activeCount];
-        firstOfLine = new int[program.stageOfLine.length + 1];
-        activePower = new double[activeCount];
-        activeShare = new double[activeCount];
-        reactiveShare = new double[activeCount];
-        peakSlope = new double[activeCount];
-        flowSlope = new double[activeCount];
-        perPeakSlope = new double[activeCount];
-        dualOnPeak = new double[activeCount];
-        dualOnFlow = new double[activeCount];
-        peakLag = new double[activeCount];
-        flowLag = new double[activeCount];
-        dPeakDual = new double[activeCount];
-        keptPeakDual = new double[activeCount];
-        peakDual = new double[program.base.length];
-        flowDual = new double[program.base.length];
+        positionOfCone = new int[cones];
+        peakOfCone = new double[cones];
+        perPeak = new double[cones];
+        peakStep = new double[cones];
+        flowStep = new double[cones];
+        activePower = new double[cones];
+        activeShare = new double[cones];
+        reactiveShare = new double[cones];
+        peakSlope = new double[cones];
+        flowSlope = new double[cones];
+        perPeakSlope = new double[cones];
+        dualOnPeak = new double[cones];
+        dualOnFlow = new double[cones];
+        peakLag = new double[cones];
+        flowLag = new double[cones];
+        dPeakDual = new double[cones];
+        keptPeakDual = new double[cones];
+        peakDual = new double[cones];
+        flowDual = new double[cones];
         int lines = program.stageOfLine.length;
-        int c = 0;
         for (int l = 0; l < lines; l++) {
-            int first = program.position[program.stageOfLine[l]];
-            for (int i = program.cone[l]; i < program.cone[l + 1]; i++) {
-                if (program.active[i]) {
-                    cone[c] = i;
-                    positionOfCone[c++] = first + i - program.cone[l];
-                }
+            int first = program.position[program.stageOfLine[l]] - program.cone[l];
+            for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+                positionOfCone[c] = first + c;
             }
-            firstOfLine[l + 1] = c;
         }
         peak = new double[lines];
         cost = new double[lines];
@@ -280,8 +282,9 @@ final class InteriorPoint {
         peakResidual = new double[lines];
         pieceWeight = new double[lines];
         pieceMean = new double[lines];
+        keptFlow = new double[positions];
         keptValue = new double[entries];
-        keptFlowDual = new double[program.base.length];
+        keptFlowDual = new double[cones];
         keptPeak = new double[lines];
         keptCost = new double[lines];
         keptHeight = new double[height.length];
@@ -352,7 +355,7 @@ final class InteriorPoint {
         }
         for (int i = 0; i < height.length; i++) {
             int p = positionOfHinge[i];
-            height[i] = Math.max(0, program.hinge[p] * (program.hingeBase[p] + flow[p])) + 2 * start;
+            height[i] = Math.max(0, program.hinge[p] * (program.hingeBase[p] + flow[p])) + HEIGHT * start;
         }
         for (int i = 0; i < dropHeight.length; i++) {
             dropHeight[i] = (1 + BREACH_SHARE) * start;
@@ -381,14 +384,11 @@ final class InteriorPoint {
         for (int i = 0; i < dropHeight.length; i++) {
             shareOut(dropFlat + i, dropSteep + i);
         }
-        for (int l = 0; l < peak.length; l++) {
-            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
-                int c = cone[i];
-                double x = activePower[i] / peak[l];
-                double y = program.reactive[c] / peak[l];
-                peakDual[c] = dual[cones + i] * (1 + x * x + y * y);
-                flowDual[c] = -2 * dual[cones + i] * x;
-            }
+        for (int c = 0; c < cones; c++) {
+            double x = activePower[c] * perPeak[c];
+            double y = program.reactive[c] * perPeak[c];
+            peakDual[c] = dual[c] * (1 + x * x + y * y);
+            flowDual[c] = -2 * dual[c] * x;
         }
         startResiduals();
     }
@@ -416,7 +416,7 @@ final class InteriorPoint {
             if (program.mayDischarge) {
                 double low = Math.max(0, -eta * step);
                 double high = Math.min(most, eta * (eta * most - step));
-                discharge[j] = low + 0.15 * (high - low);
+                discharge[j] = low + 0.3 * (high - low);
                 charge[j] = (step + discharge[j] / eta) / eta;
             } else {
                 charge[j] = step / eta;
@@ -453,7 +453,7 @@ final class InteriorPoint {
             most = Math.max(most, Math.sqrt(p * p + program.reactive[c] * program.reactive[c]));
         }
         double limit = program.highestPeak[l];
-        peak[l] = most < limit ? Math.min(1.3 * most + 0.5, (most + limit) / 2) : 1.02 * most + 0.01;
+        peak[l] = most < limit ? Math.min(1.3 * most + 2, (most + limit) / 2) : 1.02 * most + 0.01;
         cost[l] = Double.NEGATIVE_INFINITY;
         int last = program.piece[l + 1] - 1; // the piece of a breach has a slack of its own
         for (int k = program.piece[l]; k < last; k++) {
@@ -476,7 +476,7 @@ final class InteriorPoint {
     /** Slacks of all pairs at the current point. */
     private void measureSlacks() {
         for (int j = 0; j < entries; j++) {
-            slack[j] = charge[j];
+            slack[chargeLow + j] = charge[j];
             slack[chargeHigh + j] = power[j] - charge[j];
         }
         if (program.mayDischarge) {
@@ -497,13 +497,13 @@ final class InteriorPoint {
         for (int l = 0; l < peak.length; l++) {
             double s = peak[l];
             double perS = 1 / s;
-            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
-                double p = program.base[cone[i]] + flow[positionOfCone[i]];
-                double q = program.reactive[cone[i]];
-                activePower[i] = p;
-                slack[cones + i] = s - (p * p + q * q) * perS;
+            for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+                peakOfCone[c] = s;
+                perPeak[c] = perS;
+                flowStep[c] = flow[positionOfCone[c]];
             }
         }
+        measureCones(program.base, program.reactive);
         for (int l = 0; l < peak.length; l++) {
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
                 slack[pieces + k] = cost[l] - program.slope[k] * peak[l] - program.intercept[k];
@@ -521,6 +521,15 @@ final class InteriorPoint {
         }
         for (int i = 0; i < breach.length; i++) {
             slack[breach[i]] += shortfall[i];
+        }
+    }
+
+    private void measureCones(double[] base, double[] reactive) {
+        for (int c = 0; c < cones; c++) {
+            double p = base[c] + flowStep[c];
+            double q = reactive[c];
+            activePower[c] = p;
+            slack[c] = peakOfCone[c] - (p * p + q * q) * perPeak[c];
         }
     }
 
@@ -561,7 +570,7 @@ final class InteriorPoint {
             int at = program.position[program.stageOfSession[s]];
             for (int j = program.entry[s]; j < program.entry[s + 1]; j++) {
                 double p = price[at + program.entryPosition[j]];
-                chargeResidual[j] = p + program.chargeCost[j] - dual[j] + dual[chargeHigh + j];
+                chargeResidual[j] = p + program.chargeCost[j] - dual[chargeLow + j] + dual[chargeHigh + j];
                 dischargeResidual[j] = program.mayDischarge
                         ? program.dischargeCost[j] - p - dual[dischargeLow + j] + dual[dischargeHigh + j]
                         : 0;
@@ -620,34 +629,20 @@ final class InteriorPoint {
         stages.factor();
         predictorTerms();
         solve();
-        double primal = primalStep(1);
-        double dualStep = dualStep(1);
+        double primal = withinCones(longest(slack, dSlack));
+        double dualStep = longest(dual, dDual);
         double ratio = products(primal, dualStep) / (shares * mu);
         if (!(ratio < Double.POSITIVE_INFINITY)) { // a slack lost to rounding: the iterate stays as it is
             return false;
         }
         double target = mu * ratio * ratio * ratio;
         correctorTerms(target);
+        keep();
         solve();
-        primal = boundedStep(primalStep(1 / TO_BOUNDARY));
-        dualStep = boundedStep(dualStep(1 / TO_BOUNDARY));
-        for (int i = 0; i < CORRECTIONS && Math.min(primal, dualStep) < 0.95; i++) {
-            keep();
-            centralityTerms(Math.min(1, primal + LONGER), Math.min(1, dualStep + LONGER), target);
-            solve();
-            double corrected = boundedStep(primalStep(1 / TO_BOUNDARY));
-            double correctedDual = boundedStep(dualStep(1 / TO_BOUNDARY));
-            double gain = corrected + correctedDual - primal - dualStep;
-            if (gain < 0) {
-                restore();
-                break;
-            }
-            primal = corrected;
-            dualStep = correctedDual;
-            if (gain < WORTHWHILE) {
-                break;
-            }
-        }
+        mixPrimal(bestShare(slack, keptSlack, dSlack));
+        primal = boundedStep(withinCones(longestStep));
+        mixDual(bestShare(dual, keptDual, dDual));
+        dualStep = boundedStep(longestStep);
         if (!(primal > 1e-8 || dualStep > 1e-8)) { // also NaN
             return false;
         }
@@ -656,8 +651,15 @@ final class InteriorPoint {
         return !Double.isNaN(mu);
     }
 
+    /** Puts the direction at hand aside. */
     private void keep() {
-        swap();
+        double[] other = dSlack;
+        dSlack = keptSlack;
+        keptSlack = other;
+        other = dDual;
+        dDual = keptDual;
+        keptDual = other;
+        copy(dFlow, keptFlow);
         copy(chains.value, keptValue);
         copy(stages.flowDual, keptFlowDual);
         copy(dPeakDual, keptPeakDual);
@@ -667,24 +669,54 @@ final class InteriorPoint {
         copy(dDropHeight, keptDropHeight);
     }
 
-    private void restore() {
-        swap();
-        copy(keptValue, chains.value);
-        copy(keptFlowDual, stages.flowDual);
-        copy(keptPeakDual, dPeakDual);
-        copy(keptPeak, stages.dPeak);
-        copy(keptCost, dCost);
-        copy(keptHeight, dHeight);
-        copy(keptDropHeight, dDropHeight);
+    /**
+     * The share of the way from one direction to another under which the step from x is longest; that step is left in
+     * {@link #longestStep}. Compares inverses of steps, so that the loop has no branches.
+     */
+    private double bestShare(double[] x, double[] from, double[] to) {
+        double whole = TO_BOUNDARY;
+        double half = TO_BOUNDARY;
+        double little = TO_BOUNDARY;
+        for (int i = 0; i < x.length; i++) {
+            double per = -1 / x[i];
+            double first = from[i] * per;
+            double both = to[i] * per;
+            double more = both - first;
+            whole = Math.max(whole, both);
+            half = Math.max(half, Math.fma(HALF, more, first));
+            little = Math.max(little, Math.fma(LITTLE, more, first));
+        }
+        if (whole <= LONGER * Math.min(half, little)) {
+            longestStep = 1 / whole;
+            return 1;
+        }
+        boolean halfWay = half <= LONGER * little;
+        longestStep = 1 / (halfWay ? half : little);
+        return halfWay ? HALF : LITTLE;
     }
 
-    private void swap() {
-        double[] other = dSlack;
-        dSlack = keptSlack;
-        keptSlack = other;
-        other = dDual;
-        dDual = keptDual;
-        keptDual = other;
+    private void mixPrimal(double share) {
+        mix(dSlack, keptSlack, share);
+        mix(dFlow, keptFlow, share);
+        mix(stages.dPeak, keptPeak, share);
+        mix(dCost, keptCost, share);
+        mix(dHeight, keptHeight, share);
+        mix(dDropHeight, keptDropHeight, share);
+    }
+
+    private void mixDual(double share) {
+        mix(dDual, keptDual, share);
+        mix(chains.value, keptValue, share);
+        mix(stages.flowDual, keptFlowDual, share);
+        mix(dPeakDual, keptPeakDual, share);
+    }
+
+    private static void mix(double[] to, double[] from, double share) {
+        if (share < 1) {
+            for (int i = 0; i < to.length; i++) {
+                to[i] = from[i] + share * (to[i] - from[i]);
+            }
+        }
     }
 
     private static void copy(double[] from, double[] to) {
@@ -703,7 +735,7 @@ final class InteriorPoint {
             weight[i] = dual[i] * one;
         }
         for (int j = 0; j < entries; j++) {
-            chains.a[j] = 1 / (weight[j] + weight[chargeHigh + j]);
+            chains.a[j] = 1 / (weight[chargeLow + j] + weight[chargeHigh + j]);
         }
         if (program.mayDischarge) {
             for (int j = 0; j < entries; j++) {
@@ -719,12 +751,7 @@ final class InteriorPoint {
         for (int i = 0; i < free.length; i++) {
             stages.freeCompliance[i] = 1 / (weight[freeLow + i] + weight[freeHigh + i]);
         }
-        for (int l = 0; l < peak.length; l++) {
-            double perS = 1 / peak[l];
-            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
-                scaleCone(i, perS);
-            }
-        }
+        scaleCones(program.reactive, stages.weightA, stages.weightR, stages.weightD);
         for (int l = 0; l < peak.length; l++) {
             double sum = 0;
             double mean = 0;
@@ -753,35 +780,43 @@ final class InteriorPoint {
     }
 
     /**
-     * Weights of a cone, whose slack is S - (P² + q²)/S. Newton's method sees three springs: w on the slack's step, bend on ΔP - xΔS,
-     * and bend y² on ΔS. The two that they come to have no differences of their own.
+     * Weights of the cones, whose slack is S - (P² + q²)/S. Newton's method sees three springs: w on the slack's step, bend on
+     * ΔP - xΔS, and bend y² on ΔS. The two that they come to have no differences of their own.
      */
-    private void scaleCone(int i, double perS) {
-        int c = cone[i];
-        double z = dual[cones + i];
-        double w = weight[cones + i];
-        double x = activePower[i] * perS;
-        double y = program.reactive[c] * perS;
-        double onPeak = 1 + x * x + y * y;
-        double onFlow = -2 * x;
-        double bend = 2 * z * perS;
-        double own = bend * y * y;
-        double across = slack[cones + i] * perS + 2 * y * y;
-        double both = w * onPeak * onPeak + bend * x * x + own;
-        double perBoth = 1 / both;
-        double perPeak = 1 / onPeak;
-        stages.weightA[c] = both;
-        stages.weightR[c] = (w * onPeak * onFlow - bend * x) * perBoth;
-        stages.weightD[c] = (bend * (w * across * across + own) + w * own * onFlow * onFlow) * perBoth;
-        activeShare[i] = x;
-        reactiveShare[i] = y;
-        peakSlope[i] = onPeak;
-        flowSlope[i] = onFlow;
-        perPeakSlope[i] = perPeak;
-        dualOnPeak[i] = bend * (x * x + y * y) * perPeak;
-        dualOnFlow[i] = -bend * x * perPeak;
-        peakLag[i] = z * onPeak - peakDual[c];
-        flowLag[i] = z * onFlow - flowDual[c];
+    private void scaleCones(double[] reactive, double[] weightA, double[] weightR, double[] weightD) {
+        for (int c = 0; c < cones; c++) {
+            double z = dual[c];
+            double w = weight[c];
+            double perS = perPeak[c];
+            double x = activePower[c] * perS;
+            double y = reactive[c] * perS;
+            double onPeak = 1 + x * x + y * y;
+            double onFlow = -2 * x;
+            double bend = 2 * z * perS;
+            double own = bend * y * y;
+            double across = slack[c] * perS + 2 * y * y;
+            double both = w * onPeak * onPeak + bend * x * x + own;
+            double perBoth = 1 / both;
+            weightA[c] = both;
+            weightR[c] = (w * onPeak * onFlow - bend * x) * perBoth;
+            weightD[c] = (bend * (w * across * across + own) + w * own * onFlow * onFlow) * perBoth;
+            activeShare[c] = x;
+            reactiveShare[c] = y;
+            peakSlope[c] = onPeak;
+            flowSlope[c] = onFlow;
+        }
+        for (int c = 0; c < cones; c++) {
+            double z = dual[c];
+            double x = activeShare[c];
+            double y = reactiveShare[c];
+            double bend = 2 * z * perPeak[c];
+            double per = 1 / peakSlope[c];
+            perPeakSlope[c] = per;
+            dualOnPeak[c] = bend * (x * x + y * y) * per;
+            dualOnFlow[c] = -bend * x * per;
+            peakLag[c] = z * peakSlope[c] - peakDual[c];
+            flowLag[c] = z * flowSlope[c] - flowDual[c];
+        }
     }
 
     private double hingeWeight(double slope, int flat, int steep) {
@@ -811,15 +846,12 @@ final class InteriorPoint {
         correct(0, pieces, target);
         correct(pieces, flowFlat, PIECES_SHARE * target);
         correct(flowFlat, pairs, target);
-        for (int l = 0; l < peak.length; l++) {
-            double ds = stages.dPeak[l];
-            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
-                // by how much the slack bends away from its linear step where the predictor leads
-                double turned = dFlow[positionOfCone[i]] - activeShare[i] * ds;
-                double stretched = reactiveShare[i] * ds;
-                double curved = -(turned * turned + stretched * stretched) / peak[l];
-                term[cones + i] -= curved * (dual[cones + i] + dDual[cones + i]) * inverse[cones + i];
-            }
+        for (int c = 0; c < cones; c++) {
+            // by how much the slack bends away from its linear step where the predictor leads
+            double turned = flowStep[c] - activeShare[c] * peakStep[c];
+            double stretched = reactiveShare[c] * peakStep[c];
+            double curved = -(turned * turned + stretched * stretched) * perPeak[c];
+            term[c] -= curved * (dual[c] + dDual[c]) * inverse[c];
         }
         askForShortfall();
     }
@@ -830,29 +862,10 @@ final class InteriorPoint {
         }
     }
 
-    /** Adds what brings products far from a target nearer to it, were a longer step taken (Gondzio). */
-    private void centralityTerms(double primal, double dualStep, double target) {
-        centre(0, pieces, primal, dualStep, target);
-        centre(pieces, flowFlat, primal, dualStep, PIECES_SHARE * target);
-        centre(flowFlat, pairs, primal, dualStep, target);
-    }
-
-    private void centre(int from, int to, double primal, double dualStep, double target) {
-        double least = LEAST_SHARE * target;
-        double most = MOST_SHARE * target;
-        double[] ds = keptSlack;
-        double[] dz = keptDual;
-        for (int i = from; i < to; i++) {
-            double product = (slack[i] + primal * ds[i]) * (dual[i] + dualStep * dz[i]);
-            double wanted = Math.min(Math.max(product, least), most);
-            term[i] += Math.max(wanted - product, -most) * inverse[i];
-        }
-    }
-
     /** Solves the Newton system for the terms given. */
     private void solve() {
         for (int j = 0; j < entries; j++) {
-            chains.chargeTerm[j] = term[j] - term[chargeHigh + j] - remaining * chargeResidual[j];
+            chains.chargeTerm[j] = term[chargeLow + j] - term[chargeHigh + j] - remaining * chargeResidual[j];
         }
         if (program.mayDischarge) {
             for (int j = 0; j < entries; j++) {
@@ -867,11 +880,7 @@ final class InteriorPoint {
         for (int i = 0; i < free.length; i++) {
             stages.freeTerm[i] = term[freeLow + i] - term[freeHigh + i] - remaining * freeResidual[i];
         }
-        for (int i = 0; i < cone.length; i++) {
-            int c = cone[i];
-            stages.term0[c] = peakLag[i] + peakSlope[i] * term[cones + i];
-            stages.term1[c] = flowLag[i] + flowSlope[i] * term[cones + i];
-        }
+        coneTerms(stages.term0, stages.term1);
         for (int l = 0; l < peak.length; l++) {
             double mean = pieceMean[l];
             double gradient = remaining * peakResidual[l];
@@ -891,6 +900,13 @@ final class InteriorPoint {
         directions();
     }
 
+    private void coneTerms(double[] onPeak, double[] onFlow) {
+        for (int c = 0; c < cones; c++) {
+            onPeak[c] = peakLag[c] + peakSlope[c] * term[c];
+            onFlow[c] = flowLag[c] + flowSlope[c] * term[c];
+        }
+    }
+
     private double hingeTerm(double slope, int flat, int steep) {
         double w1 = weight[flat];
         double w2 = weight[steep];
@@ -900,7 +916,7 @@ final class InteriorPoint {
     /** Steps of all slacks and duals from the solution of the Newton system. */
     private void directions() {
         for (int j = 0; j < entries; j++) {
-            dSlack[j] = chains.dCharge[j];
+            dSlack[chargeLow + j] = chains.dCharge[j];
             dSlack[chargeHigh + j] = -chains.dCharge[j];
         }
         if (program.mayDischarge) {
@@ -930,20 +946,17 @@ final class InteriorPoint {
                 dSlack[pieces + k] = dCost[l] - program.slope[k] * stages.dPeak[l];
             }
         }
-        for (int i = 0; i < pairs; i++) {
+        for (int i = cones; i < pairs; i++) {
             dDual[i] = term[i] - weight[i] * dSlack[i];
         }
-        // duals out of the pivots: as differences of flows they would not be exact
         for (int l = 0; l < peak.length; l++) {
             double ds = stages.dPeak[l];
-            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
-                double dp = dFlow[positionOfCone[i]];
-                double force = stages.tau[cone[i]];
-                dSlack[cones + i] = peakSlope[i] * ds + flowSlope[i] * dp;
-                dDual[cones + i] = term[cones + i] - force * perPeakSlope[i] + dualOnPeak[i] * ds + dualOnFlow[i] * dp;
-                dPeakDual[i] = stages.term0[cone[i]] - force;
+            for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+                peakStep[c] = ds;
+                flowStep[c] = dFlow[positionOfCone[c]];
             }
         }
+        coneDirections(stages.term0, stages.tau);
         for (int i = 0; i < height.length; i++) {
             int p = positionOfHinge[i];
             dHeight[i] = hingeDirection(program.hinge[p], dFlow[p], stages.hingeDual[p], flowFlat + i, flowSteep + i);
@@ -958,6 +971,18 @@ final class InteriorPoint {
         }
     }
 
+    /** Steps of the cones; duals out of the pivots: as differences of flows they would not be exact. */
+    private void coneDirections(double[] onPeak, double[] tau) {
+        for (int c = 0; c < cones; c++) {
+            double ds = peakStep[c];
+            double dp = flowStep[c];
+            double force = tau[c];
+            dSlack[c] = peakSlope[c] * ds + flowSlope[c] * dp;
+            dDual[c] = term[c] - force * perPeakSlope[c] + dualOnPeak[c] * ds + dualOnFlow[c] * dp;
+            dPeakDual[c] = onPeak[c] - force;
+        }
+    }
+
     private double hingeDirection(double slope, double dx, double dForce, int flat, int steep) {
         double w1 = weight[flat];
         double w2 = weight[steep];
@@ -969,30 +994,29 @@ final class InteriorPoint {
         return up;
     }
 
-    private double primalStep(double most) {
-        double step = longest(slack, dSlack, most);
+    /** The step, shortened where a peak would not stay above an apparent power. */
+    private double withinCones(double most) {
+        double step = most;
         for (int l = 0; l < peak.length; l++) {
             double s = peak[l];
             double ds = stages.dPeak[l];
-            for (int i = firstOfLine[l]; i < firstOfLine[l + 1]; i++) {
-                double dp = dFlow[positionOfCone[i]];
-                double p = activePower[i] + step * dp;
-                double q = program.reactive[cone[i]];
-                double e = s + step * ds;
+            double e = s + step * ds;
+            for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+                double dp = dFlow[positionOfCone[c]];
+                double p = activePower[c] + step * dp;
+                double q = program.reactive[c];
                 if (e < 0 || e * e < p * p + q * q) {
-                    step = Math.min(step, coneStep(s, activePower[i], q, ds, dp));
+                    step = Math.min(step, coneStep(s, activePower[c], q, ds, dp));
+                    e = s + step * ds;
                 }
             }
         }
         return step;
     }
 
-    private double dualStep(double most) {
-        return longest(dual, dDual, most);
-    }
-
-    private static double longest(double[] x, double[] dx, double most) {
-        double step = most;
+    /** The longest step, of at most 1, that leaves nothing below 0. */
+    private static double longest(double[] x, double[] dx) {
+        double step = 1;
         for (int i = 0; i < x.length; i++) {
             if (x[i] + step * dx[i] < 0) {
                 step = -x[i] / dx[i];
@@ -1037,7 +1061,7 @@ final class InteriorPoint {
 
     private void move(double primal, double dualStep) {
         for (int j = 0; j < entries; j++) {
-            charge[j] += primal * dSlack[j];
+            charge[j] += primal * dSlack[chargeLow + j];
         }
         if (program.mayDischarge) {
             for (int j = 0; j < entries; j++) {
@@ -1056,11 +1080,8 @@ final class InteriorPoint {
         }
         add(value, chains.value, dualStep);
         add(dual, dDual, dualStep);
-        for (int i = 0; i < cone.length; i++) {
-            int c = cone[i];
-            peakDual[c] += dualStep * dPeakDual[i];
-            flowDual[c] += dualStep * stages.flowDual[c];
-        }
+        add(peakDual, dPeakDual, dualStep);
+        add(flowDual, stages.flowDual, dualStep);
         remaining *= 1 - dualStep;
         add(peak, stages.dPeak, primal);
         add(cost, dCost, primal);

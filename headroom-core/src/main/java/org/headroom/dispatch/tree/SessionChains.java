@@ -143,18 +143,20 @@ final class SessionChains {
         }
     }
 
-    /** Adds a session's net power at prices of 0 to a stage's offset. */
-    void addOffset(int session, double[] offset, int at) {
+    /** Adds a session's net power at the prices given to its stage's offset. */
+    void addOffset(int session, double[] offset, double[] price, int at) {
         int first = program.entry[session];
         int last = program.entry[session + 1];
+        int[] position = program.entryPosition;
         for (int j = first; j < last; j++) {
+            double p = price[at + position[j]];
             ownSource[j] = eta * a[j] * chargeTerm[j] - b[j] * perEta * dischargeTerm[j];
-            source[j] = ownSource[j];
+            source[j] = ownSource[j] - beta[j] * p;
         }
         solveValue(session, first, last);
         for (int j = first; j < last; j++) {
-            offset[at + program.entryPosition[j]] +=
-                    a[j] * chargeTerm[j] - b[j] * dischargeTerm[j] + beta[j] * value[j];
+            int p = at + position[j];
+            offset[p] += a[j] * (chargeTerm[j] - price[p]) - b[j] * (dischargeTerm[j] + price[p]) + beta[j] * value[j];
         }
     }
 

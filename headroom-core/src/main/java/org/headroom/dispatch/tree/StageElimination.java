@@ -3,12 +3,13 @@ package org.headroom.dispatch.tree;
 import java.util.Arrays;
 
 /**
- * The stages' part of the Newton system, eliminated from the leaves to the roots and solved back (design, Sec. 7).
+ * The stages' part of the Newton system, eliminated from the leaves to the roots and solved back (design, Sec. 7; decision 067).
  *
  * <p>What hangs below a stage answers prices π with flows P = −Cπ − HX + o, and forces on X with ΣX + ω − H'π, where C is its
- * compliance and X are what else it depends on: the peaks of the stage's lines, and voltage drops at its lower end. Each cone is a
- * pivot on one column of C; those of all lines at one position share that column, so that a run of lines costs little more than one
- * line. All updates are sums of positive terms or products; duals come out of the pivots, never as differences of flows.
+ * compliance and X are what else it depends on: the peaks of the stage's lines, and voltage drops at its lower end. The cones and
+ * the hinge of a position come to one spring, of weight W on ΔP + ρ'ΔX, and what they hold the peaks to each other by; that spring is
+ * one pivot on one column of C, so that a run of lines costs little more than one line. All updates of C are sums of positive terms
+ * or products; duals come out of the pivots, never as differences of flows.
  */
 final class StageElimination {
     private final TreeProgram program;
@@ -24,6 +25,12 @@ final class StageElimination {
     private final double[][] columns;
     /** H: a row for each line of a stage, then for each drop. */
     private final double[][] h;
+    /** ρ: a row for each line and drop (there 0). */
+    private final double[][] share;
+    /** By how much an X of 1 stretches the springs when their turn comes as pivots, H − ρ: rows as those of H. */
+    private final double[][] stretch;
+    /** The rest of a position's weight, without what a line's peak is held by, over the whole: a row for each line. */
+    private final double[][] rest;
 
     private final int[] sigmaAt;
     private final double[] sigma;
@@ -32,32 +39,31 @@ final class StageElimination {
 
     private final double[] omega;
     private final double[] x;
-    /** Whether a stage has one line, no drops and no hinges: the common case, which goes without loops over X. */
-    private final boolean[] plain;
-    /** First cone of a stage. */
-    private final int[] firstCone;
+    /** Weight of the spring of a position, and its inverse; 0 where there is none. */
+    private final double[] spring;
 
-    /** Weights of the cones, 0 where a cone is not active. */
+    private final double[] perSpring;
+
+    /** Weights of the cones: of ΔS + rΔP, r, and of ΔP. */
     final double[] weightA;
 
     final double[] weightR;
     final double[] weightD;
-    /** What the pivot on a cone leaves for the solves, side by side. */
-    private final double[] pivots;
 
-    private static final int PIVOT = 8;
-    private static final int COMPLIANCE = 0;
-    private static final int ON_FLOW = 1;
-    private static final int ON_BOTH = 2;
-    private static final int ON_PEAK = 3;
-    private static final int SHRINK = 4;
-    private static final int SHARE = 5;
-    private static final int OFFSET = 6;
-    /** Element of H in plain stages; the others have rows in {@link #pivotH}. */
-    private static final int PLAIN_H = 7;
+    /** Positions eliminated side by side. */
+    private static final int BLOCK = 4;
+    /** Elements below the diagonal of a block. */
+    private static final int LOWER = 6;
 
-    private final int[] pivotHAt;
-    private final double[] pivotH;
+    /** First block of a stage. */
+    private final int[] firstBlock;
+    /** Multiple of its column by which a pivot changes C, and what is left of its own row: four for each block. */
+    private final double[] force;
+
+    private final double[] shrink;
+    /** Rows 1, 2 and 3 of each block below its diagonal: what a position's offset loses to those before it. */
+    private final double[] lower;
+
     /** Linear terms of a cone in the peak and in the flow. */
     final double[] term0;
 
@@ -70,14 +76,8 @@ final class StageElimination {
     // hinges of flows
     final double[] hingeWeight;
     final double[] hingeTerm;
-    /** New price of the flow above its base price. */
+    /** Step of the price of the flow above its base price. */
     final double[] hingeDual;
-
-    private final double[] hingePivotD;
-    private final double[] hingePivotCompliance;
-    private final double[] hingePivotOffset;
-    private final int[] hingeHAt;
-    private final double[] hingeH;
 
     // peaks
     final double[] peakWeight;
@@ -109,24 +109,26 @@ final class StageElimination {
 
     /** Offsets of the flows on the way up, by position. */
     private final double[] offset;
-    /** New prices at the lower end of a stage, by position. */
+    /** Offsets when their turn comes as pivots, a row for each stage. */
+    private final double[][] own;
+    /** Linear terms of prices, summed from the root: what prices are without the springs' answers. */
+    private final double[] given;
+    /** The springs' answers to it, summed from the root: a row for each stage. */
+    private final double[][] answer;
+    /** Steps of the prices at the lower end of a stage, by position. */
     final double[] price;
-
-    /** Positions eliminated side by side. */
-    private static final int BLOCK = 4;
 
     /** Rows and columns of nothing, which fill up the last block of a stage. */
     private final double[][] noRow = new double[BLOCK][];
 
     private final double[][] noColumn = new double[BLOCK][];
+    private final double[] nothing;
     /** Offsets or prices of the stage at hand. */
     private final double[] here;
-    /** H in the rows of the block at hand, and the multiples of the pivots' columns by which it grows: four for each of X. */
-    private final double[] blockH;
+    /** Room for one or two numbers for each position of the stage at hand. */
+    private final double[] work;
 
-    private final double[] blockStep;
-    /** Multiple of its column by which a pivot changes C, or the offsets. */
-    private double pivotForce;
+    private final double[] other;
 
     private static final int DROP_SCALARS = 4;
 
@@ -138,45 +140,27 @@ final class StageElimination {
         heir = new int[stages];
         sigmaAt = new int[stages + 1];
         externalAt = new int[stages + 1];
-        plain = new boolean[stages];
-        firstCone = new int[stages];
+        firstBlock = new int[stages + 1];
         int cones = program.base.length;
-        pivotHAt = new int[cones];
         int positions = program.position[stages];
         columns = new double[positions][];
-        hingeHAt = new int[positions];
         int drops = program.drop[stages];
         dropColumnsAt = new int[drops];
         dropRowsAt = new int[drops];
-        int pivotHs = 0;
-        int hingeHs = 0;
         int dropCols = 0;
         int dropRowCount = 0;
-        int most = 1;
         int widest = 0;
         for (int s = 0; s < stages; s++) {
             int n = size(s);
             int lines = lines(s);
             int v = drops(s);
             int ext = lines + v;
-            most = Math.max(most, ext);
             widest = Math.max(widest, n);
             sigmaAt[s + 1] = sigmaAt[s] + ext * ext;
             externalAt[s + 1] = externalAt[s] + ext;
-            plain[s] = lines == 1 && v == 0;
-            firstCone[s] = program.cone[program.line[s]];
+            firstBlock[s + 1] = firstBlock[s] + padded(n) / BLOCK;
             for (int i = 0; i < n; i++) {
-                int p = program.position[s] + i;
-                columns[p] = new double[padded(n)];
-                plain[s] &= program.hinge[p] == 0;
-                hingeHAt[p] = hingeHs;
-                hingeHs += ext;
-            }
-            if (!plain[s]) {
-                for (int c = 0; c < lines * n; c++) {
-                    pivotHAt[program.cone[program.line[s]] + c] = pivotHs;
-                    pivotHs += ext;
-                }
+                columns[program.position[s] + i] = new double[padded(n)];
             }
             for (int i = 0; i < v; i++) {
                 dropColumnsAt[program.drop[s] + i] = dropCols;
@@ -185,11 +169,24 @@ final class StageElimination {
                 dropRowCount += 2 * v;
             }
         }
+        nothing = new double[widest + BLOCK];
         h = new double[externalAt[stages]][];
+        share = new double[externalAt[stages]][];
+        stretch = new double[externalAt[stages]][];
+        rest = new double[externalAt[stages]][];
+        own = new double[stages][];
+        answer = new double[stages][];
         for (int s = 0; s < stages; s++) {
+            int room = padded(size(s));
             for (int e = externalAt[s]; e < externalAt[s + 1]; e++) {
-                h[e] = new double[padded(size(s))];
+                boolean line = e < externalAt[s] + lines(s);
+                h[e] = new double[room];
+                stretch[e] = new double[room];
+                share[e] = line ? new double[room] : nothing;
+                rest[e] = line ? new double[room] : nothing;
             }
+            own[s] = new double[room];
+            answer[s] = new double[room];
         }
         matrices = new double[layOutMatrices()][widest][padded(widest)];
         for (int p = 0; p < BLOCK; p++) {
@@ -202,8 +199,11 @@ final class StageElimination {
         weightA = new double[cones];
         weightR = new double[cones];
         weightD = new double[cones];
-        pivots = new double[PIVOT * cones];
-        pivotH = new double[pivotHs];
+        spring = new double[positions];
+        perSpring = new double[positions];
+        force = new double[BLOCK * firstBlock[stages]];
+        shrink = new double[BLOCK * firstBlock[stages]];
+        lower = new double[LOWER * firstBlock[stages]];
         term0 = new double[cones];
         term1 = new double[cones];
         tau = new double[cones];
@@ -211,10 +211,6 @@ final class StageElimination {
         hingeWeight = new double[positions];
         hingeTerm = new double[positions];
         hingeDual = new double[positions];
-        hingePivotD = new double[positions];
-        hingePivotCompliance = new double[positions];
-        hingePivotOffset = new double[positions];
-        hingeH = new double[hingeHs];
         int peaks = program.line[stages];
         peakWeight = new double[peaks];
         peakTerm = new double[peaks];
@@ -234,9 +230,10 @@ final class StageElimination {
         dropOmega = new double[drops];
         offset = new double[positions];
         price = new double[positions];
+        given = new double[positions];
         here = new double[widest + BLOCK];
-        blockH = new double[BLOCK * most];
-        blockStep = new double[BLOCK * most];
+        work = new double[widest + BLOCK];
+        other = new double[widest + BLOCK];
     }
 
     private int size(int stage) {
@@ -313,15 +310,14 @@ final class StageElimination {
                 int i = program.freePosition[free] - program.position[s];
                 rows[i][i] += freeCompliance[free++];
             }
-            for (int i = 0; i < lines; i++) {
-                sigma[sigmaAt[s] + i * ext + i] = peakWeight[program.line[s] + i];
-            }
+            combineSprings(s, n, lines, ext);
             for (int i = lines; i < ext; i++) {
                 sigma[sigmaAt[s] + i * ext + i] += dropWeight[program.drop[s] + i - lines];
             }
             for (int t = 0; t < n; t += BLOCK) {
-                eliminateBlock(s, t, n, ext, rows);
+                eliminateBlock(s, t, n, rows);
             }
+            eliminateFromExternals(s, n, ext);
             eliminatePeaks(s, n, lines, ext, rows);
             for (int v = 0; v < drops(s); v++) {
                 liftDrop(s, v, n, lines, ext, rows);
@@ -368,11 +364,66 @@ final class StageElimination {
     }
 
     /**
+     * Makes one spring of the cones and the hinge at each position, and adds to Σ what is left of them between the peaks. A cone is
+     * two springs, a on ΔS + rΔP and d on ΔP; when ΔP is gone that leaves the squared determinants of all pairs over W.
+     */
+    private void combineSprings(int s, int n, int lines, int ext) {
+        int at = program.position[s];
+        double[] sum = work;
+        for (int i = 0; i < n; i++) {
+            sum[i] = hingeWeight[at + i];
+        }
+        for (int l = 0; l < lines; l++) {
+            int cone = program.cone[program.line[s] + l];
+            double[] others = rest[externalAt[s] + l]; // in two turns: lines before it, then lines behind
+            for (int i = 0; i < n; i++) {
+                others[i] = sum[i] + weightD[cone + i];
+                sum[i] += onFlow(cone + i);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            spring[at + i] = sum[i];
+            perSpring[at + i] = sum[i] > 0 ? 1 / sum[i] : 0;
+        }
+        Arrays.fill(sum, 0, n, 0);
+        for (int l = lines - 1; l >= 0; l--) {
+            int cone = program.cone[program.line[s] + l];
+            double[] others = rest[externalAt[s] + l];
+            double[] rho = share[externalAt[s] + l];
+            double held = peakWeight[program.line[s] + l];
+            for (int i = 0; i < n; i++) {
+                double a = weightA[cone + i];
+                double per = perSpring[at + i];
+                others[i] = (others[i] + sum[i]) * per;
+                rho[i] = a * weightR[cone + i] * per;
+                held += a * others[i];
+                sum[i] += onFlow(cone + i);
+            }
+            sigma[sigmaAt[s] + l * ext + l] = held;
+            for (int k = l + 1; k < lines; k++) {
+                double[] far = share[externalAt[s] + k];
+                double both = 0;
+                for (int i = 0; i < n; i++) {
+                    both -= weightA[cone + i] * weightR[cone + i] * far[i];
+                }
+                sigma[sigmaAt[s] + l * ext + k] = both;
+                sigma[sigmaAt[s] + k * ext + l] = both;
+            }
+        }
+    }
+
+    /** Weight of a cone on the flow, with its peak held. */
+    private double onFlow(int cone) {
+        double r = weightR[cone];
+        return Math.fma(weightA[cone] * r, r, weightD[cone]);
+    }
+
+    /**
      * Positions t to t+3: each a pivot on one column of C. The pivots are found from the block's own rows alone; the columns in the
      * other rows and the rest of C follow once for all four. Own rows and columns are scaled by products: as differences they would
      * lose what little a stiff cone leaves of them.
      */
-    private void eliminateBlock(int s, int t, int n, int ext, double[][] rows) {
+    private void eliminateBlock(int s, int t, int n, double[][] rows) {
         int size = Math.min(BLOCK, n - t);
         int at = program.position[s] + t;
         double[] r0 = rows[t];
@@ -383,13 +434,6 @@ final class StageElimination {
         double[] c1 = size > 1 ? columns[at + 1] : noColumn[1];
         double[] c2 = size > 2 ? columns[at + 2] : noColumn[2];
         double[] c3 = size > 3 ? columns[at + 3] : noColumn[3];
-        for (int e = 0; e < ext; e++) {
-            double[] row = h[externalAt[s] + e];
-            blockH[BLOCK * e] = row[t];
-            blockH[BLOCK * e + 1] = row[t + 1];
-            blockH[BLOCK * e + 2] = row[t + 2];
-            blockH[BLOCK * e + 3] = row[t + 3];
-        }
         double b00 = r0[t];
         double b10 = r1[t];
         double b11 = r1[t + 1];
@@ -402,9 +446,9 @@ final class StageElimination {
         double b33 = r3[t + 3];
 
         // element (i, j) of the block: bij until position j is the pivot, dij from then on
-        double s0 = pivot(s, t, 0, b00, ext);
-        double f0 = pivotForce;
-        growH(0, ext, b00, b10, b20, b30);
+        double w0 = spring[at];
+        double s0 = 1 / Math.fma(w0, b00, 1);
+        double f0 = w0 * s0;
         double m10 = f0 * b10;
         double m20 = f0 * b20;
         double m30 = f0 * b30;
@@ -423,9 +467,9 @@ final class StageElimination {
         double d20 = s0 * b20;
         double d30 = s0 * b30;
 
-        double s1 = size > 1 ? pivot(s, t, 1, b11, ext) : 1;
-        double f1 = size > 1 ? pivotForce : 0;
-        growH(1, ext, d10, b11, b21, b31);
+        double w1 = size > 1 ? spring[at + 1] : 0;
+        double s1 = 1 / Math.fma(w1, b11, 1);
+        double f1 = w1 * s1;
         double m01 = f1 * d10;
         double m21 = f1 * b21;
         double m31 = f1 * b31;
@@ -444,9 +488,9 @@ final class StageElimination {
         double d21 = s1 * b21;
         double d31 = s1 * b31;
 
-        double s2 = size > 2 ? pivot(s, t, 2, b22, ext) : 1;
-        double f2 = size > 2 ? pivotForce : 0;
-        growH(2, ext, d20, d21, b22, b32);
+        double w2 = size > 2 ? spring[at + 2] : 0;
+        double s2 = 1 / Math.fma(w2, b22, 1);
+        double f2 = w2 * s2;
         double m02 = f2 * d20;
         double m12 = f2 * d21;
         double m32 = f2 * b32;
@@ -465,9 +509,9 @@ final class StageElimination {
         double d22 = s2 * b22;
         double d32 = s2 * b32;
 
-        double s3 = size > 3 ? pivot(s, t, 3, b33, ext) : 1;
-        double f3 = size > 3 ? pivotForce : 0;
-        growH(3, ext, d30, d31, d32, b33);
+        double w3 = size > 3 ? spring[at + 3] : 0;
+        double s3 = 1 / Math.fma(w3, b33, 1);
+        double f3 = w3 * s3;
         double m03 = f3 * d30;
         double m13 = f3 * d31;
         double m23 = f3 * d32;
@@ -485,6 +529,24 @@ final class StageElimination {
         r2[t + 2] = Math.fma(-m23, d32, d22);
         r3[t + 2] = s3 * d32;
         r3[t + 3] = s3 * b33;
+
+        int block = firstBlock[s] + t / BLOCK;
+        int four = BLOCK * block;
+        force[four] = f0;
+        force[four + 1] = f1;
+        force[four + 2] = f2;
+        force[four + 3] = f3;
+        shrink[four] = s0;
+        shrink[four + 1] = s1;
+        shrink[four + 2] = s2;
+        shrink[four + 3] = s3;
+        int low = LOWER * block;
+        lower[low] = m10;
+        lower[low + 1] = m20;
+        lower[low + 2] = m21;
+        lower[low + 3] = m30;
+        lower[low + 4] = m31;
+        lower[low + 5] = m32;
 
         for (int j = 0; j < t; j++) {
             double x0 = r0[j];
@@ -519,15 +581,6 @@ final class StageElimination {
             row[t + 2] = Math.fma(-m23, x3, s2 * x2);
             row[t + 3] = s3 * x3;
         }
-        for (int e = 0; e < ext; e++) {
-            double[] row = h[externalAt[s] + e];
-            int at4 = BLOCK * e;
-            addFour(row, n, c0, c1, c2, c3, blockStep[at4], blockStep[at4 + 1], blockStep[at4 + 2], blockStep[at4 + 3]);
-            row[t] = blockH[at4];
-            row[t + 1] = blockH[at4 + 1];
-            row[t + 2] = blockH[at4 + 2];
-            row[t + 3] = blockH[at4 + 3];
-        }
     }
 
     /** One index for all arrays: only so is the loop compiled to vector instructions. */
@@ -553,134 +606,63 @@ final class StageElimination {
         }
     }
 
-    /** The pivot's step of H in the other rows of its block, in which the pivot's column is given. */
-    private void growH(int p, int ext, double c0, double c1, double c2, double c3) {
+    /** H and Σ after the pivots on all positions. */
+    private void eliminateFromExternals(int s, int n, int ext) {
+        int four = BLOCK * firstBlock[s];
         for (int e = 0; e < ext; e++) {
-            int at = BLOCK * e;
-            double step = blockStep[at + p];
-            double own = blockH[at + p];
-            blockH[at] = Math.fma(step, c0, blockH[at]);
-            blockH[at + 1] = Math.fma(step, c1, blockH[at + 1]);
-            blockH[at + 2] = Math.fma(step, c2, blockH[at + 2]);
-            blockH[at + 3] = Math.fma(step, c3, blockH[at + 3]);
-            blockH[at + p] = own;
+            double[] stretched = stretch[externalAt[s] + e];
+            sweep(s, n, h[externalAt[s] + e], share[externalAt[s] + e], stretched);
+            for (int i = 0; i < n; i++) {
+                work[i] = force[four + i] * stretched[i];
+            }
+            for (int y = 0; y <= e; y++) {
+                double sum = dot(work, 0, stretch[externalAt[s] + y], n);
+                sigma[sigmaAt[s] + e * ext + y] += sum;
+                if (y < e) {
+                    sigma[sigmaAt[s] + y * ext + e] += sum;
+                }
+            }
         }
     }
 
     /**
-     * Position p of the block at t: returns by what its row and column shrink. Takes H there in {@link #blockH} and leaves it as it
-     * is afterwards, with the steps of H in {@link #blockStep} and the multiple of the column in {@link #pivotForce}.
+     * Takes a vector of flows through the pivots of a stage.
      *
-     * <p>A cone is three springs on ΔS and ΔP: a on ΔS + rΔP, δ on ΔP, 1/C on ΔP + HΔX. The 2 x 2 matrix left on (offset, ΔS) when ΔP
-     * is gone has elements f, g, k, each a product; its part on ΔS² is the sum of the springs' squared determinants.
+     * @param flow flows before, and after
+     * @param held what the springs are stretched by less, per position
+     * @param stretched by how much each spring is stretched when its turn comes
      */
-    private double pivot(int s, int t, int p, double compliance, int ext) {
-        if (!plain[s]) {
-            return pivotLines(s, t + p, p, compliance, ext);
+    private void sweep(int s, int n, double[] flow, double[] held, double[] stretched) {
+        int at = program.position[s];
+        int low = LOWER * firstBlock[s];
+        int four = BLOCK * firstBlock[s];
+        for (int t = 0; t < n; t += BLOCK, low += LOWER, four += BLOCK) {
+            int size = n - t;
+            double[] c0 = columns[at + t];
+            double[] c1 = size > 1 ? columns[at + t + 1] : noColumn[1];
+            double[] c2 = size > 2 ? columns[at + t + 2] : noColumn[2];
+            double[] c3 = size > 3 ? columns[at + t + 3] : noColumn[3];
+            double o0 = flow[t] - held[t];
+            double o1 = Math.fma(-lower[low], o0, flow[t + 1] - held[t + 1]);
+            double o2 = Math.fma(-lower[low + 2], o1, Math.fma(-lower[low + 1], o0, flow[t + 2] - held[t + 2]));
+            double o3 = Math.fma(-lower[low + 4], o1, Math.fma(-lower[low + 3], o0, flow[t + 3] - held[t + 3]));
+            o3 = Math.fma(-lower[low + 5], o2, o3);
+            stretched[t] = o0;
+            stretched[t + 1] = o1;
+            stretched[t + 2] = o2;
+            stretched[t + 3] = o3;
+            double p0 = -force[four] * o0;
+            double p1 = -force[four + 1] * o1;
+            double p2 = -force[four + 2] * o2;
+            double p3 = -force[four + 3] * o3;
+            addFour(flow, n, c0, c1, c2, c3, p0, p1, p2, p3);
+            // own rows by products
+            flow[t] =
+                    Math.fma(p3, c3[t], Math.fma(p2, c2[t], Math.fma(p1, c1[t], Math.fma(shrink[four], o0, held[t]))));
+            flow[t + 1] = Math.fma(p3, c3[t + 1], Math.fma(p2, c2[t + 1], Math.fma(shrink[four + 1], o1, held[t + 1])));
+            flow[t + 2] = Math.fma(p3, c3[t + 2], Math.fma(shrink[four + 2], o2, held[t + 2]));
+            flow[t + 3] = Math.fma(shrink[four + 3], o3, held[t + 3]);
         }
-        int cone = firstCone[s] + t + p;
-        double a = weightA[cone];
-        double r = weightR[cone];
-        double d = weightD[cone];
-        double ar = a * r;
-        double w = Math.fma(ar, r, d);
-        double shrink = 1 / Math.fma(w, compliance, 1);
-        double f = w * shrink;
-        double g = ar * shrink;
-        double now = blockH[p];
-        double off = Math.fma(-r, now, 1);
-        sigma[sigmaAt[s]] += (d * Math.fma(a, compliance, now * now) + a * off * off) * shrink;
-        int at = PIVOT * cone;
-        pivots[at + COMPLIANCE] = compliance;
-        pivots[at + ON_FLOW] = f;
-        pivots[at + ON_BOTH] = g;
-        pivots[at + ON_PEAK] = a * shrink * Math.fma(d, compliance, 1);
-        pivots[at + SHRINK] = shrink;
-        pivots[at + PLAIN_H] = now;
-        blockStep[p] = Math.fma(-f, now, g);
-        blockH[p] = shrink * Math.fma(ar, compliance, now);
-        pivotForce = f;
-        return shrink;
-    }
-
-    /** {@link #pivot} for any number of lines, hinge and drops: the hinge and the cones of all lines, on one column of C. */
-    private double pivotLines(int s, int i, int inBlock, double compliance, int ext) {
-        double now = compliance;
-        double share = 1;
-        double sum = 0;
-        for (int e = 0; e < ext; e++) {
-            blockStep[BLOCK * e + inBlock] = 0;
-        }
-        int sig = sigmaAt[s];
-        int p = program.position[s] + i;
-        if (program.hinge[p] != 0) {
-            double shrink = 1 / Math.fma(hingeWeight[p], now, 1);
-            double d = hingeWeight[p] * shrink;
-            hingePivotD[p] = d;
-            hingePivotCompliance[p] = now;
-            for (int e = 0; e < ext; e++) {
-                double he = blockH[BLOCK * e + inBlock];
-                hingeH[hingeHAt[p] + e] = he;
-                for (int y = 0; y < ext; y++) {
-                    sigma[sig + e * ext + y] += d * he * blockH[BLOCK * y + inBlock];
-                }
-            }
-            for (int e = 0; e < ext; e++) {
-                blockStep[BLOCK * e + inBlock] -= d * blockH[BLOCK * e + inBlock];
-                blockH[BLOCK * e + inBlock] *= shrink;
-            }
-            sum = d;
-            share = shrink;
-            now *= shrink;
-        }
-        int firstLine = program.line[s];
-        int lines = program.line[s + 1] - firstLine;
-        for (int l = 0; l < lines; l++) {
-            int cone = program.cone[firstLine + l] + i;
-            double a = weightA[cone];
-            double r = weightR[cone];
-            double d = weightD[cone];
-            double ar = a * r;
-            double w = Math.fma(ar, r, d);
-            double shrink = 1 / Math.fma(w, now, 1);
-            double f = w * shrink;
-            double g = ar * shrink;
-            int at = PIVOT * cone;
-            pivots[at + COMPLIANCE] = now;
-            pivots[at + ON_FLOW] = f;
-            pivots[at + ON_BOTH] = g;
-            pivots[at + ON_PEAK] = a * shrink * Math.fma(d, now, 1);
-            pivots[at + SHRINK] = shrink;
-            pivots[at + SHARE] = share;
-            int stored = pivotHAt[cone];
-            for (int e = 0; e < ext; e++) {
-                pivotH[stored + e] = blockH[BLOCK * e + inBlock];
-            }
-            double own = pivotH[stored + l];
-            double off = Math.fma(-r, own, 1);
-            int diagonal = sig + l * ext + l;
-            double ownSigma = sigma[diagonal] + (d * Math.fma(a, now, own * own) + a * off * off) * shrink;
-            for (int e = 0; e < ext; e++) {
-                double he = pivotH[stored + e];
-                double fe = f * he;
-                int row = sig + e * ext;
-                for (int y = 0; y < ext; y++) {
-                    sigma[row + y] = Math.fma(fe, pivotH[stored + y], sigma[row + y]);
-                }
-                sigma[row + l] -= g * he;
-                sigma[sig + l * ext + e] -= g * he;
-                blockStep[BLOCK * e + inBlock] -= fe * share;
-                blockH[BLOCK * e + inBlock] = shrink * he;
-            }
-            sigma[diagonal] = ownSigma;
-            blockStep[BLOCK * l + inBlock] += g * share;
-            blockH[BLOCK * l + inBlock] += g * now;
-            sum += f * share * share;
-            share *= shrink;
-            now *= shrink;
-        }
-        pivotForce = sum;
-        return share;
     }
 
     /** S last: C += hh'/σ for each line in turn, with what remains of the system of X. */
@@ -774,15 +756,19 @@ final class StageElimination {
         }
     }
 
-    /** Solves for the linear terms given: new prices and duals, and steps of peaks, drops and sessions. */
+    /** Solves for the linear terms given: steps of prices, duals, peaks, drops and sessions. */
     void solve() {
+        for (int s = program.stageCount - 1; s >= 0; s--) {
+            gatherTerms(s);
+        }
         Arrays.fill(offset, 0);
         int session = 0;
         int free = 0;
         for (int s = 0; s < program.stageCount; s++) {
             session = gatherSessions(s, session);
             while (free < program.freeCount && program.freePosition[free] < program.position[s + 1]) {
-                offset[program.freePosition[free]] += freeCompliance[free] * freeTerm[free];
+                int p = program.freePosition[free];
+                offset[p] += freeCompliance[free] * (freeTerm[free] - given[p]);
                 free++;
             }
             up(s);
@@ -795,10 +781,30 @@ final class StageElimination {
         }
     }
 
+    /** Sums the linear terms of a stage's cones and hinges: by position, from the root on, and by line. */
+    private void gatherTerms(int s) {
+        int n = size(s);
+        int at = program.position[s];
+        int above = program.parent[s];
+        int from = above < 0 ? 0 : program.position[above];
+        for (int i = 0; i < n; i++) {
+            given[at + i] = (above < 0 ? 0 : given[from + program.inParent[at + i]]) + hingeTerm[at + i];
+        }
+        for (int l = 0; l < lines(s); l++) {
+            int cone = program.cone[program.line[s] + l];
+            double onPeak = peakTerm[program.line[s] + l];
+            for (int i = 0; i < n; i++) {
+                given[at + i] -= term1[cone + i];
+                onPeak -= term0[cone + i];
+            }
+            omega[externalAt[s] + l] = onPeak;
+        }
+    }
+
     private int gatherSessions(int s, int from) {
         int session = from;
         while (session < program.sessionCount && program.stageOfSession[session] == s) {
-            chains.addOffset(session++, offset, program.position[s]);
+            chains.addOffset(session++, offset, given, program.position[s]);
         }
         return session;
     }
@@ -809,9 +815,6 @@ final class StageElimination {
         int lines = lines(s);
         int ext = lines + drops(s);
         int om = externalAt[s];
-        for (int l = 0; l < lines; l++) {
-            omega[om + l] = peakTerm[program.line[s] + l];
-        }
         for (int v = 0; v < drops(s); v++) {
             omega[om + lines + v] = dropTerm[program.drop[s] + v];
         }
@@ -825,8 +828,14 @@ final class StageElimination {
         }
         System.arraycopy(offset, at, here, 0, n);
         Arrays.fill(here, n, n + BLOCK, 0);
-        for (int t = 0; t < n; t += BLOCK) {
-            upBlock(s, t, n, lines, ext);
+        double[] stretched = own[s];
+        sweep(s, n, here, nothing, stretched);
+        int four = BLOCK * firstBlock[s];
+        for (int i = 0; i < n; i++) {
+            work[i] = force[four + i] * stretched[i];
+        }
+        for (int e = 0; e < ext; e++) {
+            omega[om + e] -= dot(work, 0, stretch[om + e], n);
         }
         for (int l = 0; l < lines; l++) {
             double pull = omega[om + l] / sigma[sigmaAt[s] + l * ext + l];
@@ -844,89 +853,6 @@ final class StageElimination {
                 offset[above + program.inParent[at + i]] += here[i];
             }
         }
-    }
-
-    private void upBlock(int s, int t, int n, int lines, int ext) {
-        int size = Math.min(BLOCK, n - t);
-        int at = program.position[s] + t;
-        double[] c0 = columns[at];
-        double[] c1 = size > 1 ? columns[at + 1] : noColumn[1];
-        double[] c2 = size > 2 ? columns[at + 2] : noColumn[2];
-        double[] c3 = size > 3 ? columns[at + 3] : noColumn[3];
-        double o0 = pivotOffset(s, t, here[t], lines, ext);
-        double f0 = pivotForce;
-        double o1 = 0;
-        double f1 = 0;
-        if (size > 1) {
-            o1 = pivotOffset(s, t + 1, Math.fma(f0, c0[t + 1], here[t + 1]), lines, ext);
-            f1 = pivotForce;
-        }
-        double o2 = 0;
-        double f2 = 0;
-        if (size > 2) {
-            o2 = pivotOffset(s, t + 2, Math.fma(f1, c1[t + 2], Math.fma(f0, c0[t + 2], here[t + 2])), lines, ext);
-            f2 = pivotForce;
-        }
-        double o3 = 0;
-        double f3 = 0;
-        if (size > 3) {
-            double from = Math.fma(f2, c2[t + 3], Math.fma(f1, c1[t + 3], Math.fma(f0, c0[t + 3], here[t + 3])));
-            o3 = pivotOffset(s, t + 3, from, lines, ext);
-            f3 = pivotForce;
-        }
-        addFour(here, n, c0, c1, c2, c3, f0, f1, f2, f3);
-        here[t] = Math.fma(f3, c3[t], Math.fma(f2, c2[t], Math.fma(f1, c1[t], o0)));
-        here[t + 1] = Math.fma(f3, c3[t + 1], Math.fma(f2, c2[t + 1], o1));
-        here[t + 2] = Math.fma(f3, c3[t + 2], o2);
-        here[t + 3] = o3;
-    }
-
-    /** One position on the way up: its own offset afterwards; the multiple of its column by which the others grow is left behind. */
-    private double pivotOffset(int s, int i, double from, int lines, int ext) {
-        if (!plain[s]) {
-            return pivotLinesOffset(s, i, from, lines, ext);
-        }
-        int cone = firstCone[s] + i;
-        int at = PIVOT * cone;
-        double own = Math.fma(term1[cone], pivots[at + COMPLIANCE], from);
-        double pull = Math.fma(-pivots[at + ON_FLOW], own, term1[cone]);
-        omega[externalAt[s]] += Math.fma(pivots[at + PLAIN_H], pull, pivots[at + ON_BOTH] * own) - term0[cone];
-        pivots[at + OFFSET] = own;
-        pivotForce = pull;
-        return own * pivots[at + SHRINK];
-    }
-
-    private double pivotLinesOffset(int s, int i, double from, int lines, int ext) {
-        int p = program.position[s] + i;
-        int om = externalAt[s];
-        double own = from;
-        double step = 0;
-        if (program.hinge[p] != 0) {
-            double linear = hingeTerm[p]; // shifts the price
-            own -= linear * hingePivotCompliance[p];
-            step = -linear - hingePivotD[p] * own;
-            for (int e = 0; e < ext; e++) {
-                omega[om + e] += step * hingeH[hingeHAt[p] + e];
-            }
-            hingePivotOffset[p] = own;
-            own /= 1 + hingeWeight[p] * hingePivotCompliance[p];
-        }
-        for (int l = 0; l < lines; l++) {
-            int cone = program.cone[program.line[s] + l] + i;
-            int at = PIVOT * cone;
-            int stored = pivotHAt[cone];
-            own = Math.fma(term1[cone], pivots[at + COMPLIANCE], own);
-            double pull = Math.fma(-pivots[at + ON_FLOW], own, term1[cone]);
-            for (int e = 0; e < ext; e++) {
-                omega[om + e] = Math.fma(pivotH[stored + e], pull, omega[om + e]);
-            }
-            omega[om + l] += pivots[at + ON_BOTH] * own - term0[cone];
-            pivots[at + OFFSET] = own;
-            step = Math.fma(pull, pivots[at + SHARE], step);
-            own *= pivots[at + SHRINK];
-        }
-        pivotForce = step;
-        return own;
     }
 
     private void liftDropOffset(int s, int v, int n, int lines, int ext) {
@@ -973,9 +899,8 @@ final class StageElimination {
         if (above < 0) {
             Arrays.fill(here, 0, n, 0);
         } else {
-            int from = program.position[above];
             for (int i = 0; i < n; i++) {
-                here[i] = price[from + program.inParent[at + i]];
+                here[i] = answer[above][program.inParent[at + i]];
             }
         }
         Arrays.fill(here, n, n + BLOCK, 0);
@@ -999,10 +924,18 @@ final class StageElimination {
             dDrop[drop] = x[xs + lines + v];
             dropDual[drop] = dropWeight[drop] * dDrop[drop] + dropTerm[drop];
         }
-        for (int t = padded(n) - BLOCK; t >= 0; t -= BLOCK) {
-            downBlock(s, t, n, lines, ext);
+        System.arraycopy(own[s], 0, work, 0, padded(n));
+        for (int e = 0; e < ext; e++) {
+            addOne(work, n, stretch[xs + e], -x[xs + e]);
         }
-        System.arraycopy(here, 0, price, at, n);
+        for (int t = padded(n) - BLOCK; t >= 0; t -= BLOCK) {
+            downBlock(s, t, n);
+        }
+        System.arraycopy(here, 0, answer[s], 0, n);
+        for (int i = 0; i < n; i++) {
+            price[at + i] = given[at + i] + here[i];
+        }
+        settleCones(s, n, lines);
     }
 
     private void lowerDrop(int s, int v, int n, int lines, int ext) {
@@ -1034,8 +967,9 @@ final class StageElimination {
         here[i] += r * inverse * (stiffness * top + g * force);
     }
 
-    private void downBlock(int s, int t, int n, int lines, int ext) {
-        int size = Math.min(BLOCK, n - t);
+    /** Prices after those of the positions behind the block; leaves the springs' own in {@link #work}. */
+    private void downBlock(int s, int t, int n) {
+        int size = n - t;
         int at = program.position[s] + t;
         double[] c0 = columns[at];
         double[] c1 = size > 1 ? columns[at + 1] : noColumn[1];
@@ -1062,68 +996,62 @@ final class StageElimination {
             s3 = Math.fma(c3[j], x, s3);
             z3 = Math.fma(c3[j + 1], y, z3);
         }
-        double p3 = size > 3 ? unpivot(s, t + 3, s3 + z3, c3[t + 3], lines, ext) : 0;
-        double p2 = 0;
-        if (size > 2) {
-            p2 = unpivot(s, t + 2, Math.fma(p3, c2[t + 3], s2 + z2), c2[t + 2], lines, ext);
-        }
-        double p1 = 0;
-        if (size > 1) {
-            p1 = unpivot(s, t + 1, Math.fma(p2, c1[t + 2], Math.fma(p3, c1[t + 3], s1 + z1)), c1[t + 1], lines, ext);
-        }
-        double own = Math.fma(p1, c0[t + 1], Math.fma(p2, c0[t + 2], Math.fma(p3, c0[t + 3], s0 + z0)));
-        here[t] += unpivot(s, t, own, c0[t], lines, ext);
+        int block = firstBlock[s] + t / BLOCK;
+        int low = LOWER * block;
+        int four = BLOCK * block;
+        double p3 = force[four + 3] * (work[t + 3] - (s3 + z3));
+        double p2 = Math.fma(-lower[low + 5], p3, force[four + 2] * (work[t + 2] - (s2 + z2)));
+        double p1 = Math.fma(-lower[low + 4], p3, force[four + 1] * (work[t + 1] - (s1 + z1)));
+        double p0 = Math.fma(-lower[low + 3], p3, force[four] * (work[t] - (s0 + z0)));
+        p1 = Math.fma(-lower[low + 2], p2, p1);
+        p0 = Math.fma(-lower[low + 1], p2, p0);
+        p0 = Math.fma(-lower[low], p1, p0);
+        work[t] = p0;
+        work[t + 1] = p1;
+        work[t + 2] = p2;
+        work[t + 3] = p3;
+        here[t] += p0;
         here[t + 1] += p1;
         here[t + 2] += p2;
         here[t + 3] += p3;
     }
 
-    /** One position on the way down, from the sum of its column times the prices; returns by how much its price changes. */
-    private double unpivot(int s, int i, double sum, double compliance, int lines, int ext) {
-        if (!plain[s]) {
-            return unpivotLines(s, i, sum, compliance, lines, ext);
+    /** Steps of the duals of a stage's cones and hinges, from its springs' prices in {@link #work} and the steps of its peaks. */
+    private void settleCones(int s, int n, int lines) {
+        int at = program.position[s];
+        int firstLine = program.line[s];
+        Arrays.fill(other, 0, n, 0);
+        for (int l = 0; l < lines; l++) {
+            int cone = program.cone[firstLine + l];
+            double[] rho = share[externalAt[s] + l];
+            double step = dPeak[firstLine + l];
+            for (int i = 0; i < n; i++) {
+                tau[cone + i] = other[i]; // the lines before it; those behind follow
+                other[i] = Math.fma(rho[i], step, other[i]);
+            }
         }
-        int cone = firstCone[s] + i;
-        int at = PIVOT * cone;
-        double dPeak = x[externalAt[s]];
-        double flow = Math.fma(-pivots[at + PLAIN_H], dPeak, pivots[at + OFFSET]) - sum;
-        double both = pivots[at + ON_BOTH];
-        double dual = Math.fma(pivots[at + ON_FLOW], flow, Math.fma(both, dPeak, -term1[cone]));
-        tau[cone] = Math.fma(both, flow, pivots[at + ON_PEAK] * dPeak);
-        flowDual[cone] = -dual;
-        return dual;
-    }
-
-    private double unpivotLines(int s, int i, double sum, double compliance, int lines, int ext) {
-        int p = program.position[s] + i;
-        int xs = externalAt[s];
-        double own = sum;
-        double change = 0;
+        for (int i = 0; i < n; i++) {
+            double stretched = work[i] * perSpring[at + i];
+            double flow = stretched - other[i];
+            hingeDual[at + i] = Math.fma(hingeWeight[at + i], flow, hingeTerm[at + i]);
+            work[i] = stretched;
+            here[i] = flow;
+        }
+        Arrays.fill(other, 0, n, 0);
         for (int l = lines - 1; l >= 0; l--) {
-            int cone = program.cone[program.line[s] + l] + i;
-            int at = PIVOT * cone;
-            double flow = pivots[at + OFFSET] - pivots[at + SHARE] * own;
-            int stored = pivotHAt[cone];
-            for (int e = 0; e < ext; e++) {
-                flow -= pivotH[stored + e] * x[xs + e];
+            int cone = program.cone[firstLine + l];
+            double[] rho = share[externalAt[s] + l];
+            double[] others = rest[externalAt[s] + l];
+            double step = dPeak[firstLine + l];
+            for (int i = 0; i < n; i++) {
+                double r = weightR[cone + i];
+                double length = others[i] * step + r * (work[i] - (tau[cone + i] + other[i]));
+                double onBoth = weightA[cone + i] * length;
+                tau[cone + i] = onBoth;
+                flowDual[cone + i] = term1[cone + i] - r * onBoth - weightD[cone + i] * here[i];
+                other[i] = Math.fma(rho[i], step, other[i]);
             }
-            double both = pivots[at + ON_BOTH];
-            double dual = pivots[at + ON_FLOW] * flow + both * x[xs + l] - term1[cone];
-            tau[cone] = both * flow + pivots[at + ON_PEAK] * x[xs + l];
-            flowDual[cone] = -dual;
-            change += dual;
-            own += compliance * dual;
         }
-        if (program.hinge[p] != 0) {
-            double flow = hingePivotOffset[p] - own;
-            int stored = hingeHAt[p];
-            for (int e = 0; e < ext; e++) {
-                flow -= hingeH[stored + e] * x[xs + e];
-            }
-            hingeDual[p] = hingePivotD[p] * flow + hingeTerm[p];
-            change += hingeDual[p];
-        }
-        return change;
     }
 
     /** Four sums side by side: the order of the additions is fixed, their latency is hidden. */

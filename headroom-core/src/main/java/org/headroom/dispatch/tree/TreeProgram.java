@@ -58,11 +58,10 @@ final class TreeProgram {
      * @param asset asset of the day
      * @param base flow that nothing can change, per position
      * @param reactive reactive flow, per position
-     * @param active positions whose apparent power can be the line's peak
      * @param cost cost of the peak
      */
     @SuppressWarnings("ArrayRecordComponent") // on the way into the program's arrays, never compared
-    record StageLine(int asset, double[] base, double[] reactive, boolean[] active, PeakCost cost) {}
+    record StageLine(int asset, double[] base, double[] reactive, PeakCost cost) {}
 
     /** A session of a stage; energies in kW times steps. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -98,7 +97,7 @@ final class TreeProgram {
     final int[] line;
 
     // per line
-    /** First cone of a line; a line has one cone for each position of its stage, active or not. */
+    /** First cone of a line; a line has one cone for each position of its stage. */
     final int[] cone;
 
     final int[] stageOfLine;
@@ -118,7 +117,6 @@ final class TreeProgram {
     final boolean[] priced;
 
     // per cone
-    final boolean[] active;
     final double[] base;
     final double[] reactive;
 
@@ -209,7 +207,6 @@ final class TreeProgram {
         slope = new double[pieces];
         intercept = new double[pieces];
         highestPeak = new double[lines];
-        active = new boolean[cones];
         base = new double[cones];
         reactive = new double[cones];
         sessionCount = sessions;
@@ -319,7 +316,6 @@ final class TreeProgram {
             cone[l + 1] = cone[l] + n;
             System.arraycopy(one.base, 0, base, cone[l], n);
             System.arraycopy(one.reactive, 0, reactive, cone[l], n);
-            System.arraycopy(one.active, 0, active, cone[l], n);
             int pieces = one.cost.pieces();
             highestPeak[l] = one.cost.highest();
             piece[l + 1] = piece[l] + pieces;

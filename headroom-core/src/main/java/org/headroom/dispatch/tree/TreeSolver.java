@@ -1,6 +1,7 @@
 package org.headroom.dispatch.tree;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.headroom.dispatch.ChargingMode;
@@ -11,7 +12,7 @@ import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.HomeSolver;
 import org.headroom.dispatch.HomesResult;
-import org.headroom.dispatch.Schedule;
+import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.dispatch.Session;
 import org.headroom.dispatch.TieBreak;
 import org.headroom.dispatch.tree.CertifiedSolve.Answer;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Smart charging and V2G solve each home by itself; only where the network then breaks a limit is the joint problem solved.
  * V-V2V is one problem on the tree of the network. Expansions are tried where a day has no schedule without, or where the
- * convex hull of the choices cannot prove that none pays. What the tree solver does not serve is handed to {@link HighsSolver},
+ * convex hull of the choices cannot prove that none pays; on large days that search may end without a proof. What the tree solver does not serve is handed to {@link HighsSolver},
  * and the result says so.
  */
 public final class TreeSolver {
@@ -33,6 +34,8 @@ public final class TreeSolver {
     private static final double TIE_COST_GBP = 2.4e-4;
 
     private static final int TIE_ATTEMPTS = 4;
+    /** Assets times steps up to which HiGHS decides on expansions within seconds, not hours. */
+    private static final int MOST_FOR_INTEGERS = 1000;
     /** A limit is broken where it is missed by more than this share of it (per unit for voltages). */
     private static final double BROKEN = 1e-8;
     /** Share of a breach found, of 1 kVA or .001 pu where that is less, that must be proved for a day to have no schedule. */
@@ -125,7 +128,25 @@ public final class TreeSolver {
         if (kept == null && expansion == Expansion.NEVER) {
             return infeasible(none, start);
         }
-        return expand(kept == null ? null : kept.schedule(), start);
+        return kept == null ? expandAsNeeded(start) : expand(kept, start);
+    }
+
+    /** With expansions, where there is no schedule without: if all of them do not help either, no choice of them does. */
+    private Proved expandAsNeeded(long start) {
+        boolean[] all = new boolean[assets];
+        Arrays.fill(all, true);
+        Answer answer = within(PeakCost.ofAll(problem, mode, all, highBreach_gbp), highBreach_gbp);
+        DayOutcome kept = findKept(answer, all);
+        if (kept != null) {
+            return expand(new DayOutcome(problem, mode, kept.schedule().withExpanded(worthExpanding(kept))), start);
+        }
+        return provedInfeasible(all)
+                // where only these are expanded, as little is broken as where all are
+                ? infeasible(
+                        worthExpanding(
+                                new DayOutcome(problem, mode, answer.schedule().withExpanded(all))),
+                        start)
+                : handOver();
     }
 
     /**
@@ -274,9 +295,25 @@ public final class TreeSolver {
         return proved;
     }
 
+    /** Those of a schedule's expansions that its peaks need, or that cost less than the present value of the asset as it is. */
+    private boolean[] worthExpanding(DayOutcome day) {
+        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
+        boolean[] worth = new boolean[assets];
+        for (int a = 0; a < assets; a++) {
+            double peak = day.assetPeak_kVA(a);
+            worth[a] = day.schedule().expanded(a)
+                    && (peak > problem.assetCapacity_kVA(a)
+                            || PeakCost.expanded(problem, a, highBreach_gbp).at(peak)
+                                    < PeakCost.within(problem, mode, a, curve, highBreach_gbp)
+                                            .at(peak));
+        }
+        return worth;
+    }
+
     private Proved infeasible(boolean[] expanded, long start) {
         Answer answer = within(PeakCost.ofAll(problem, mode, expanded, highBreach_gbp), highBreach_gbp);
-        DayOutcome leastBreach = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        DayOutcome found = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        DayOutcome leastBreach = new DayOutcome(problem, mode, found.schedule().withExpanded(worthExpanding(found)));
         if (leastBreach.violations().isEmpty()) {
             return handOver();
         }
@@ -284,16 +321,22 @@ public final class TreeSolver {
                 new DispatchResult.Infeasible(leastBreach.violations(), leastBreach, NAME, elapsed_ms(start)), null);
     }
 
-    /** The least-cost choice of expansions, or HiGHS's where the search would take too long. */
-    private Proved expand(@Nullable Schedule without, long start) {
-        ExpansionSearch search = new ExpansionSearch(problem, mode, highBreach_gbp, this::keepsLimits);
-        ExpansionSearch.Outcome outcome = search.search(without);
+    /**
+     * The least-cost choice of expansions, from one that keeps all limits. Where the search does not end: HiGHS's on a small day, else
+     * the best found, with the bound that is proved.
+     */
+    private Proved expand(DayOutcome known, long start) {
+        ExpansionSearch search =
+                new ExpansionSearch(problem, mode, highBreach_gbp, known, this::keepsLimits, this::provedInfeasible);
+        ExpansionSearch.Outcome outcome = search.search();
         iterations += search.iterations();
         return switch (outcome) {
             case ExpansionSearch.Found found ->
                 solved(new DayOutcome(problem, mode, found.schedule()), found.lower_gbp(), null, start);
-            case ExpansionSearch.NoSchedule none -> infeasible(none.expanded(), start);
-            case ExpansionSearch.GaveUp _ -> handOver();
+            case ExpansionSearch.GaveUp gaveUp ->
+                assets * problem.stepCount() <= MOST_FOR_INTEGERS
+                        ? handOver()
+                        : solved(new DayOutcome(problem, mode, gaveUp.schedule()), gaveUp.lower_gbp(), null, start);
         };
     }
 

@@ -37,6 +37,7 @@ final class RandomCommunities {
     private final double reserveShare;
     private @Nullable SplittableRandom harder;
     private boolean leaving;
+    private Expansion expansion = Expansion.NEVER;
 
     private RandomCommunities(long seed, int mostSessions, int mostInFineSteps, double reserveShare) {
         this.reserveShare = reserveShare;
@@ -52,6 +53,13 @@ final class RandomCommunities {
     /** A day of its own for every seed. */
     static DayProblem of(long seed, int mostSessions) {
         return withReserve(seed, mostSessions, 0);
+    }
+
+    /** The same day, on which assets are expanded where there is no schedule without. */
+    static DayProblem expanding(long seed, int mostSessions) {
+        RandomCommunities community = new RandomCommunities(seed, mostSessions, 40, 0);
+        community.expansion = Expansion.NEEDED;
+        return community.day();
     }
 
     /**
@@ -112,7 +120,7 @@ final class RandomCommunities {
                         d.discountRate(),
                         d.loadGrowthRate(),
                         random.nextInt(1, 13),
-                        Expansion.NEVER,
+                        expansion,
                         random.nextBoolean() ? TieBreak.EARLIEST : TieBreak.LATEST,
                         random.nextInt(5) == 0 ? 1 : 365)
                 .withReserve(reserveShare);
