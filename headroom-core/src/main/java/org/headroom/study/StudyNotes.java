@@ -19,18 +19,30 @@ final class StudyNotes {
     private final List<TrialFailure> failures;
     private final List<String> notes = new ArrayList<>();
 
-    /** Notes on the networks that are counted; {@code failures} are the trials that these lack. */
-    StudyNotes(Study study, StudyInputs inputs, TrialStore store, StudyYears years, List<TrialFailure> failures) {
+    /**
+     * Notes on the networks that are counted.
+     *
+     * @param failures the trials that these lack
+     * @param ofSharing what must be known of who shares with whom
+     */
+    StudyNotes(
+            Study study,
+            StudyInputs inputs,
+            TrialStore store,
+            StudyYears years,
+            List<TrialFailure> failures,
+            List<String> ofSharing) {
         this.study = study;
         this.communities = inputs.communities().subList(0, years.networkCount());
         this.store = store;
         this.years = years;
         this.failures = failures;
         addFailures();
-        notes.addAll(inputs.notes());
-        addEnsemble();
         addDays();
         addAc();
+        notes.addAll(ofSharing);
+        addEnsemble();
+        notes.addAll(inputs.notes()); // many where sessions are measured
     }
 
     List<String> all() {

@@ -361,8 +361,7 @@ public final class StudyRunner implements AutoCloseable {
             StudyParquet.write(store, inputs.communities().subList(0, years.networkCount()), folder);
             SharingResults sharing = new SharingResults(study, store, years.sharing(), years.networkCount());
             EnsembleResults ensemble = new EnsembleResults(study, inputs, store, years);
-            List<String> notes = new ArrayList<>(new StudyNotes(study, inputs, store, years, failures).all());
-            notes.addAll(sharing.notes());
+            List<String> notes = new StudyNotes(study, inputs, store, years, failures, sharing.notes()).all();
             StudySummary summary = new StudyResults(study, inputs, store, years)
                     .summary(sharing.write(folder), ensemble.summary(failures), notes);
             StudyTables.write(summary, folder.resolve("tables"));

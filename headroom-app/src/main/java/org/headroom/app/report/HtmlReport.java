@@ -1,9 +1,6 @@
 package org.headroom.app.report;
 
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +46,6 @@ public final class HtmlReport {
 
     private static String page(StudySummary summary) throws IOException {
         ChartLibrary charts = ChartLibrary.load();
-        ClasspathLoader templates = new ClasspathLoader(HtmlReport.class.getClassLoader());
-        templates.setPrefix(FOLDER.substring(1));
-        PebbleEngine engine = new PebbleEngine.Builder()
-                .loader(templates)
-                .strictVariables(true)
-                .newLineTrimming(false)
-                .build();
-
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("study", summary);
         context.put("network", summary.networkMap().name());
@@ -110,9 +99,7 @@ public final class HtmlReport {
         context.put("data", ReportData.json(summary));
         context.put("withoutHours", String.join(", ", ReportData.withoutHours(summary)));
 
-        StringWriter page = new StringWriter();
-        engine.getTemplate("report.html").evaluate(page, context, Locale.ROOT);
-        return page.toString();
+        return Page.of("report.html", context);
     }
 
     /** The page's own script: its files in order, in a scope of their own. */

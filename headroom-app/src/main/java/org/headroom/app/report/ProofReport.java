@@ -1,9 +1,6 @@
 package org.headroom.app.report;
 
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,13 +113,6 @@ public final class ProofReport {
     }
 
     private static String page(HeldOutResult result) throws IOException {
-        ClasspathLoader templates = new ClasspathLoader(ProofReport.class.getClassLoader());
-        templates.setPrefix(FOLDER.substring(1));
-        PebbleEngine engine = new PebbleEngine.Builder()
-                .loader(templates)
-                .strictVariables(true)
-                .newLineTrimming(false)
-                .build();
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("facts", facts(result));
         context.put("answer", answer(result));
@@ -134,9 +124,7 @@ public final class ProofReport {
         context.put("tests", tests(result));
         context.put("withinFlowLimits", result.withinFlowLimits());
         context.put("style", ChartLibrary.text(FOLDER + "report.css"));
-        StringWriter page = new StringWriter();
-        engine.getTemplate("proof.html").evaluate(page, context, Locale.ROOT);
-        return page.toString();
+        return Page.of("proof.html", context);
     }
 
     private static String facts(HeldOutResult result) {
