@@ -75,7 +75,7 @@ final class SweepCommand implements Callable<Integer> {
                 sweep.points().stream().mapToInt(p -> p.name().length()).max().orElse(0);
         int second =
                 gains.stream().mapToInt(gain -> gain.scenario().length()).max().orElse(0);
-        String row = "%-" + first + "s  %-" + Math.max(second, "scenario".length()) + "s  %-9s  %-12s  %-24s  %s";
+        int[] widths = {first, Math.max(second, "scenario".length()), 9, 12, 24, 0};
         console.println(
                 "The gain of V-V2V against another mode, percent; the change is that against the base study's gain,");
         console.println("network by network. [ ] 95 % interval over networks.");
@@ -85,18 +85,24 @@ final class SweepCommand implements Callable<Integer> {
                 last = gain.point();
                 console.println();
                 boolean base = last.equals("base");
-                print(console, row, last, "scenario", "against", "metric", "gain", base ? "" : "change");
+                print(console, widths, last, "scenario", "against", "metric", "gain", base ? "" : "change");
             }
             String change = gain.point().equals("base") ? "" : percent(gain.change());
-            print(console, row, "", gain.scenario(), gain.against(), gain.metric(), percent(gain.gain()), change);
+            print(console, widths, "", gain.scenario(), gain.against(), gain.metric(), percent(gain.gain()), change);
         }
         console.println();
         console.println("Table: " + out.resolve("sensitivity.csv").toAbsolutePath());
         console.flush();
     }
 
-    private static void print(PrintWriter console, String row, Object... cells) {
-        console.println(String.format(Locale.ROOT, row, cells).stripTrailing());
+    private static void print(PrintWriter console, int[] widths, String... cells) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            row.append(cells[i])
+                    .repeat(' ', Math.max(0, widths[i] - cells[i].length()))
+                    .append("  ");
+        }
+        console.println(row.toString().stripTrailing());
     }
 
     private static String percent(Estimate estimate) {
