@@ -1,6 +1,7 @@
 package org.headroom.dispatch;
 
 import java.util.Locale;
+import org.headroom.random.StudySeed;
 
 /** Which of several equally cheap schedules a home takes under smart charging and V2G (design, Sec. 2). */
 public enum TieBreak {
@@ -24,17 +25,9 @@ public enum TieBreak {
         return switch (this) {
             case EARLIEST -> k + 1;
             case LATEST -> length - k;
-            case ARBITRARY -> 1 + length * share(31L * session.id().hashCode() + k);
+            case ARBITRARY -> 1 + length * StudySeed.shareOf(31L * session.id().hashCode() + k);
             case SPREAD -> throw new IllegalStateException("spread has no order of steps");
         };
-    }
-
-    /** A number in [0, 1) for a key: the mixing function of SplitMix64. */
-    private static double share(long key) {
-        long z = (key + 1) * 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return ((z ^ (z >>> 31)) >>> 11) * 0x1.0p-53;
     }
 
     /** Name in files. */

@@ -29,6 +29,11 @@ public record StudySeed(long value) {
         return RandomSource.L64_X128_MIX.create(state);
     }
 
+    /** A number in [0, 1) that a key always has: where an order or a choice is to depend on the key alone, not on a study's seed. */
+    public static double shareOf(long key) {
+        return (mix((key + 1) * GOLDEN_RATIO) >>> 11) * 0x1.0p-53;
+    }
+
     /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford). */
     private static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

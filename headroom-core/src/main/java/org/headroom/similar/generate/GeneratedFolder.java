@@ -1,5 +1,7 @@
 package org.headroom.similar.generate;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
 import org.headroom.input.InputException;
 import org.headroom.similar.measure.LiteralSimilarity;
 import org.headroom.similar.measure.Similarity;
@@ -37,15 +40,16 @@ public final class GeneratedFolder implements AutoCloseable {
     private static final String HEAD =
             "network,accepted,gate,nodes,leaves,height,cosine,spectral,editDistance,feeders,homes,input";
     private static final String EQUATIONS = ",cosineEq41,spectralEq42,editDistanceEq43";
+    private static final List<String> NO_MEASURES = List.of("", "", "");
     private static final int GATE_CELL = 2;
     private static final int DIFFERENCES_SHOWN = 3;
 
     private final int kept;
     private final Refusals refusals;
     private final boolean equations;
-    private final BufferedWriter table;
+    private final CsvWriter table;
 
-    private GeneratedFolder(int kept, Refusals refusals, boolean equations, BufferedWriter table) {
+    private GeneratedFolder(int kept, Refusals refusals, boolean equations, CsvWriter table) {
         this.kept = kept;
         this.refusals = refusals;
         this.equations = equations;
@@ -87,7 +91,12 @@ public final class GeneratedFolder implements AutoCloseable {
             int kept = whole == count ? count : whole - whole % BATCH;
             Refusals refusals = keep(table, kept, HEAD + (equations ? EQUATIONS : ""));
             return new GeneratedFolder(
-                    kept, refusals, equations, Files.newBufferedWriter(table, StandardOpenOption.APPEND));
+                    kept,
+                    refusals,
+                    equations,
+                    CsvWriter.builder()
+                            .lineDelimiter(LineDelimiter.LF)
+                            .build(Files.newBufferedWriter(table, StandardOpenOption.APPEND)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -202,13 +211,8 @@ public final class GeneratedFolder implements AutoCloseable {
      */
     public void add(int index, Drawn drawn, @Nullable LiteralSimilarity literal) {
         refusals.add(drawn);
-        try {
-            for (Candidate candidate : drawn.candidates()) {
-                table.write(row(name(index), drawn.input(), candidate));
-                table.write(equations ? literalCells(candidate, literal) : "\n");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Candidate candidate : drawn.candidates()) {
+            table.writeRecord(row(name(index), drawn.input(), candidate, literal));
         }
     }
 
@@ -230,36 +234,33 @@ public final class GeneratedFolder implements AutoCloseable {
         }
     }
 
-    /** The end of a row: eqs. 41-43 of the candidate that was accepted, nothing for the others. */
-    private static String literalCells(Candidate candidate, @Nullable LiteralSimilarity literal) {
-        return literal == null || !candidate.accepted()
-                ? ",,,\n"
-                : String.format(
-                        Locale.ROOT, ",%.6f,%.6f,%.6f\n", literal.cosine(), literal.spectral(), literal.editDistance());
-    }
-
-    private static String row(String name, String input, Candidate candidate) {
+    private List<String> row(String name, String input, Candidate candidate, @Nullable LiteralSimilarity literal) {
         Gate gate = candidate.refusedBy();
         Similarity similarity = candidate.similarity();
-        return String.format(
-                Locale.ROOT,
-                "%s,%b,%s,%d,%d,%d,%s,%d,%d,%s",
+        List<String> row = new ArrayList<>(List.of(
                 name,
-                candidate.accepted(),
+                Boolean.toString(candidate.accepted()),
                 gate == null ? "" : gate.label(),
-                candidate.nodes(),
-                candidate.leaves(),
-                candidate.height(),
+                Integer.toString(candidate.nodes()),
+                Integer.toString(candidate.leaves()),
+                Integer.toString(candidate.height())));
+        row.addAll(
                 similarity == null
-                        ? ",,"
-                        : String.format(
-                                Locale.ROOT,
-                                "%.6f,%.6f,%.6f",
-                                similarity.cosine(),
-                                similarity.spectral(),
-                                similarity.editDistance()),
-                candidate.feeders(),
-                candidate.homes(),
-                input.contains(",") || input.contains("\"") ? '"' + input.replace("\"", "\"\"") + '"' : input);
+                        ? NO_MEASURES
+                        : measures(similarity.cosine(), similarity.spectral(), similarity.editDistance()));
+        row.addAll(List.of(Integer.toString(candidate.feeders()), Integer.toString(candidate.homes()), input));
+        if (equations) {
+            row.addAll(
+                    literal == null || !candidate.accepted()
+                            ? NO_MEASURES
+                            : measures(literal.cosine(), literal.spectral(), literal.editDistance()));
+        }
+        return row;
+    }
+
+    private static List<String> measures(double cosine, double spectral, double editDistance) {
+        return DoubleStream.of(cosine, spectral, editDistance)
+                .mapToObj(measure -> String.format(Locale.ROOT, "%.6f", measure))
+                .toList();
     }
 }
