@@ -56,12 +56,12 @@ final class TreeProgram {
      * A line of a stage.
      *
      * @param asset asset of the day
-     * @param base flow that nothing can change, per position
-     * @param reactive reactive flow, per position
+     * @param base flow that nothing can change, {@code [step]} from {@code row} on
+     * @param reactive reactive flow, likewise
      * @param cost cost of the peak
      */
     @SuppressWarnings("ArrayRecordComponent") // on the way into the program's arrays, never compared
-    record StageLine(int asset, double[] base, double[] reactive, PeakCost cost) {}
+    record StageLine(int asset, double[] base, double[] reactive, int row, PeakCost cost) {}
 
     /** A session of a stage; energies in kW times steps. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -246,8 +246,18 @@ final class TreeProgram {
         }
         int session = 0;
         int free = 0;
-        int[] positionOfStep = new int[1440];
-        int[] inParentOfStep = new int[1440];
+        int steps = 0;
+        for (Stage stage : stages) {
+            for (int step : stage.steps) {
+                steps = Math.max(steps, step + 1);
+            }
+            for (Drop one : stage.drops) {
+                steps = Math.max(steps, one.step + 1);
+            }
+        }
+        int[] positionOfStep = new int[steps];
+        int[] inParentOfStep = new int[steps];
+        int[] dropInParentOfStep = new int[steps];
         for (int s = 0; s < stageCount; s++) {
             Stage stage = stages.get(s);
             int n = stage.steps.length;
@@ -291,16 +301,17 @@ final class TreeProgram {
                 freeMost[free] = one.most;
                 free++;
             }
+            if (!stage.drops.isEmpty()) {
+                java.util.Arrays.fill(dropInParentOfStep, -1);
+                for (int k = 0; above != null && k < above.drops.size(); k++) {
+                    dropInParentOfStep[above.drops.get(k).step] = k;
+                }
+            }
             for (int i = 0; i < stage.drops.size(); i++) {
                 Drop one = stage.drops.get(i);
                 int v = drop[s] + i;
                 dropPosition[v] = positionOfStep[one.step];
-                dropInParent[v] = -1;
-                for (int k = 0; above != null && k < above.drops.size(); k++) {
-                    if (above.drops.get(k).step == one.step) {
-                        dropInParent[v] = k;
-                    }
-                }
+                dropInParent[v] = dropInParentOfStep[one.step];
                 resistance[v] = one.resistance;
                 dropHinge[v] = one.hinge;
                 dropAt[v] = one.at;
@@ -314,14 +325,16 @@ final class TreeProgram {
             int l = line[s] + i;
             stageOfLine[l] = s;
             cone[l + 1] = cone[l] + n;
-            System.arraycopy(one.base, 0, base, cone[l], n);
-            System.arraycopy(one.reactive, 0, reactive, cone[l], n);
+            for (int k = 0; k < n; k++) {
+                base[cone[l] + k] = one.base[one.row + stage.steps[k]];
+                reactive[cone[l] + k] = one.reactive[one.row + stage.steps[k]];
+            }
             int pieces = one.cost.pieces();
             highestPeak[l] = one.cost.highest();
             piece[l + 1] = piece[l] + pieces;
             for (int k = 0; k < pieces; k++) {
                 slope[piece[l] + k] = one.cost.slope(k);
-                intercept[piece[l] + k] = one.cost.intercept(k);
+                intercept[piece[l] + k] = one.cost.intercept(k, slope[piece[l] + k]);
             }
         }
     }
