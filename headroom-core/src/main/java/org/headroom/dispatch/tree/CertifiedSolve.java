@@ -31,7 +31,7 @@ final class CertifiedSolve {
      * Costs fall from one iterate to the next: only where the products come as near as this to a share of the last one known is the
      * next one looked at.
      */
-    private static final double COST_MAY_RISE = 2;
+    private static final double COST_MAY_RISE = 1.2;
 
     private static final int MOST_ITERATIONS = 100;
     private static final int MOST_ROUNDS = 40;

@@ -635,10 +635,14 @@ final class CondensedDay {
             }
         }
         for (int i = 0; i < program.sessionCount; i++) {
-            double wear = problem.degradation_gbpPerKWh(problem.sessions().get(program.sessionOfDay[i])) * step_h;
+            double discharged = 0;
+            double ties = 0;
             for (int j = program.entry[i]; j < program.entry[i + 1]; j++) {
-                sum += wear * point.discharge[j] + program.chargeCost[j] * (point.charge[j] + point.discharge[j]);
+                discharged += point.discharge[j];
+                ties += program.chargeCost[j] * (point.charge[j] + point.discharge[j]);
             }
+            Session session = problem.sessions().get(program.sessionOfDay[i]);
+            sum += discharged * step_h * problem.degradation_gbpPerKWh(session) + ties;
         }
         for (int d = 0; d < program.dropHinge.length; d++) {
             sum += Math.max(0, program.dropHinge[d] * (point.drop[d] - program.dropAt[d]));
@@ -713,8 +717,9 @@ final class CondensedDay {
                 discharge_kW[s][k] = Math.clamp(point.discharge[program.entry[i] + k], 0, charger_kW);
             }
         }
-        double[][] pvUsed_kW = new double[problem.homeCount()][steps];
+        double[][] pvUsed_kW = new double[problem.homeCount()][];
         for (int h = 0; h < pvUsed_kW.length; h++) {
+            pvUsed_kW[h] = new double[steps];
             for (int t = 0; t < steps; t++) {
                 pvUsed_kW[h][t] = problem.pv_kW(h, t);
             }

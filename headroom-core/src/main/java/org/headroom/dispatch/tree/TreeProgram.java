@@ -246,41 +246,27 @@ final class TreeProgram {
         }
         int session = 0;
         int free = 0;
-        int steps = 0;
-        for (Stage stage : stages) {
-            for (int step : stage.steps) {
-                steps = Math.max(steps, step + 1);
-            }
-            for (Drop one : stage.drops) {
-                steps = Math.max(steps, one.step + 1);
-            }
-        }
-        int[] positionOfStep = new int[steps];
-        int[] inParentOfStep = new int[steps];
-        int[] dropInParentOfStep = new int[steps];
+        int[] positionOfStep = new int[stepCount()];
         for (int s = 0; s < stageCount; s++) {
             Stage stage = stages.get(s);
             int n = stage.steps.length;
             Stage above = stage.parent;
             parent[s] = above == null ? -1 : above.index;
+            for (int i = 0, k = 0; i < n; i++, k++) { // the parent's steps hold the stage's, in the same order
+                while (above != null && above.steps[k] != stage.steps[i]) {
+                    k++;
+                }
+                inParent[position[s] + i] = above == null ? -1 : k;
+            }
+            fillPrices(position[s], stage);
+            fillLines(s, stage, n);
+            if (stage.sessions.isEmpty() && stage.free.isEmpty() && stage.drops.isEmpty()) {
+                continue;
+            }
             java.util.Arrays.fill(positionOfStep, -1);
             for (int i = 0; i < n; i++) {
                 positionOfStep[stage.steps[i]] = i;
             }
-            if (above != null) {
-                for (int i = 0; i < above.steps.length; i++) {
-                    inParentOfStep[above.steps[i]] = i;
-                }
-            }
-            for (int i = 0; i < n; i++) {
-                int p = position[s] + i;
-                inParent[p] = above == null ? -1 : inParentOfStep[stage.steps[i]];
-                price[p] = stage.price == null ? 0 : stage.price[i];
-                hinge[p] = stage.hinge == null ? 0 : stage.hinge[i];
-                hingeBase[p] = stage.hingeBase == null ? 0 : stage.hingeBase[i];
-                priced[p] = price[p] != 0 || hinge[p] > 0;
-            }
-            fillLines(s, stage, n);
             for (StageSession one : stage.sessions) {
                 stageOfSession[session] = s;
                 sessionOfDay[session] = one.session;
@@ -301,21 +287,47 @@ final class TreeProgram {
                 freeMost[free] = one.most;
                 free++;
             }
-            if (!stage.drops.isEmpty()) {
-                java.util.Arrays.fill(dropInParentOfStep, -1);
-                for (int k = 0; above != null && k < above.drops.size(); k++) {
-                    dropInParentOfStep[above.drops.get(k).step] = k;
-                }
-            }
-            for (int i = 0; i < stage.drops.size(); i++) {
+            for (int i = 0, k = 0; i < stage.drops.size(); i++) {
                 Drop one = stage.drops.get(i);
                 int v = drop[s] + i;
                 dropPosition[v] = positionOfStep[one.step];
-                dropInParent[v] = dropInParentOfStep[one.step];
+                dropInParent[v] = -1;
+                if (above != null && !above.drops.isEmpty()) { // then it holds all of the stage's
+                    while (above.drops.get(k).step != one.step) {
+                        k++;
+                    }
+                    dropInParent[v] = k;
+                }
                 resistance[v] = one.resistance;
                 dropHinge[v] = one.hinge;
                 dropAt[v] = one.at;
             }
+        }
+    }
+
+    /** One more than the last step that anything is about. */
+    private int stepCount() {
+        int count = 0;
+        for (Stage stage : stages) {
+            if (stage.steps.length > 0) {
+                count = Math.max(count, stage.steps[stage.steps.length - 1] + 1);
+            }
+            if (!stage.drops.isEmpty()) {
+                count = Math.max(count, stage.drops.getLast().step + 1);
+            }
+        }
+        return count;
+    }
+
+    private void fillPrices(int first, Stage stage) {
+        if (stage.price == null || stage.hinge == null || stage.hingeBase == null) {
+            return;
+        }
+        for (int i = 0; i < stage.steps.length; i++) {
+            price[first + i] = stage.price[i];
+            hinge[first + i] = stage.hinge[i];
+            hingeBase[first + i] = stage.hingeBase[i];
+            priced[first + i] = price[first + i] != 0 || hinge[first + i] > 0;
         }
     }
 
