@@ -195,8 +195,7 @@ class HandComputedDaysTest {
             }
             int first = hours & 31;
             int second = hours >> 5;
-            boolean possible =
-                    Integer.bitCount(first) == 2 && Integer.bitCount(second) == 2 && (first & second) == 0;
+            boolean possible = Integer.bitCount(first) == 2 && Integer.bitCount(second) == 2 && (first & second) == 0;
             if (possible && weight < least) {
                 least = weight;
                 best = hours;

@@ -73,7 +73,8 @@ class HomeSolverTest {
                 .isCloseTo(highs.outcome().objective_gbp(), within(HIGHS * scale));
         double rank = rank(problem, homes.schedule());
         double other = rank(problem, highs.outcome().schedule());
-        double tolerance = RANK * Math.max(1, other) + strayed(problem, mode, homes.prices(), highs.outcome().schedule());
+        double tolerance = RANK * Math.max(1, other)
+                + strayed(problem, mode, homes.prices(), highs.outcome().schedule());
         assertThat(rank).as("%s: tie-break", name).isLessThanOrEqualTo(other + tolerance);
         if (problem.settings().tieBreak() != TieBreak.SPREAD) {
             assertThat(rank).as("%s: tie-break", name).isCloseTo(other, within(tolerance));

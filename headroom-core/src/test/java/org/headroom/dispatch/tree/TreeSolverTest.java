@@ -197,16 +197,19 @@ class TreeSolverTest {
             DispatchResult.Solved once = solved(arbitrary, mode);
             holds(day, arbitrary, mode, once);
             double cost = early.outcome().objective_gbp();
-            assertThat(once.outcome().objective_gbp()).as(day).isCloseTo(cost, within(GAP * Math.max(1, Math.abs(cost))));
+            assertThat(once.outcome().objective_gbp())
+                    .as(day)
+                    .isCloseTo(cost, within(GAP * Math.max(1, Math.abs(cost))));
             double order = steps(arbitrary, once.outcome().schedule());
-            assertThat(order).as(day).isLessThanOrEqualTo(1.03 * steps(arbitrary, early.outcome().schedule()) + 1);
+            assertThat(order)
+                    .as(day)
+                    .isLessThanOrEqualTo(1.03 * steps(arbitrary, early.outcome().schedule()) + 1);
             assertThat(once.outcome().schedule())
                     .as(day)
                     .usingRecursiveComparison()
                     .isEqualTo(solved(arbitrary, mode).outcome().schedule());
 
-            DispatchResult.Solved renamed =
-                    solved(RandomCommunities.tied(seed, 25, TieBreak.ARBITRARY, "other"), mode);
+            DispatchResult.Solved renamed = solved(RandomCommunities.tied(seed, 25, TieBreak.ARBITRARY, "other"), mode);
             assertThat(renamed.outcome().objective_gbp())
                     .as(day)
                     .isCloseTo(cost, within(GAP * Math.max(1, Math.abs(cost))));
