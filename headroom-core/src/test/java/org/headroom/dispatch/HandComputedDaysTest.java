@@ -7,7 +7,9 @@ import static org.headroom.dispatch.TwoPriceDays.session;
 import static org.headroom.dispatch.TwoPriceDays.solved;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.headroom.network.Network;
 import org.headroom.network.Node;
 import org.headroom.network.Substation;
@@ -149,6 +151,61 @@ class HandComputedDaysTest {
         DayOutcome outcome = solved(day.problem(session(7, 22, 3, 20, 20 + 10 * ETA)), SMART);
 
         assertPowers(outcome, "0 0 7 3 0", 1e-4);
+    }
+
+    /** Two cars take two whole hours of five each; a line that holds one at a time leaves 30 ways, of which one has the least weights. */
+    @ParameterizedTest
+    @EnumSource(Solver.class)
+    void behind_a_line_that_holds_one_car_two_take_the_arbitrary_hours_of_least_weight(Solver solver) {
+        TwoPriceDays day = new TwoPriceDays();
+        day.tieBreak = TieBreak.ARBITRARY;
+        day.capacity_kVA = 7;
+        Set<String> taken = new HashSet<>();
+        for (int pair = 0; pair < 12; pair++) {
+            Session[] cars = new Session[2];
+            for (int c = 0; c < 2; c++) {
+                cars[c] = new Session("car" + (2 * pair + c), 1, 0, 7, 50, 22, 3, 20, 20 + 14 * ETA, 5000);
+            }
+            DayProblem problem = day.problem(cars);
+            assertThat(solver.solve(problem, SMART)).isInstanceOfSatisfying(DispatchResult.Solved.class, solved -> {
+                assertThat(solved.outcome().objective_gbp()).isCloseTo(28 * 0.30, within(1e-5));
+                int best = leastWeighted(cars);
+                for (int k = 0; k < 5; k++) {
+                    for (int c = 0; c < 2; c++) {
+                        assertThat(solved.outcome().schedule().charge_kW(c, k))
+                                .as("%s, hour %d", cars[c].id(), k)
+                                .isCloseTo(takes(best, c, k) ? 7 : 0, within(0.05));
+                    }
+                }
+                taken.add(Integer.toString(best));
+            });
+        }
+        assertThat(taken).hasSizeGreaterThan(5);
+    }
+
+    /** The hours of least weight, by trying all: bit k for the first car, bit 5 + k for the second. */
+    private static int leastWeighted(Session[] cars) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int hours = 0; hours < 1 << 10; hours++) {
+            double weight = 0;
+            for (int k = 0; k < 5; k++) {
+                weight += takes(hours, 0, k) ? TieBreak.ARBITRARY.weight(cars[0], k, 5) : 0;
+                weight += takes(hours, 1, k) ? TieBreak.ARBITRARY.weight(cars[1], k, 5) : 0;
+            }
+            int first = hours & 31;
+            int second = hours >> 5;
+            boolean possible = Integer.bitCount(first) == 2 && Integer.bitCount(second) == 2 && (first & second) == 0;
+            if (possible && weight < least) {
+                least = weight;
+                best = hours;
+            }
+        }
+        return best;
+    }
+
+    private static boolean takes(int hours, int car, int k) {
+        return (hours >> (5 * car + k) & 1) == 1;
     }
 
     private static void assertPowers(DayOutcome outcome, String powers, double tolerance) {

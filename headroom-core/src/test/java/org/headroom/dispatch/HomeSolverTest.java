@@ -37,6 +37,8 @@ class HomeSolverTest {
     private static final double EXACT = 1e-9;
     /** What HiGHS' schedule is good for: its tolerance and the cost that its tie-break may add. */
     private static final double HIGHS = 2e-6;
+    /** What HiGHS' second objective is good for, relative. */
+    private static final double RANK = 1e-6;
 
     private static HomesResult.Solved solved(DayProblem problem, ChargingMode mode) {
         HomesResult result = HomeSolver.solve(problem, mode);
@@ -71,7 +73,8 @@ class HomeSolverTest {
                 .isCloseTo(highs.outcome().objective_gbp(), within(HIGHS * scale));
         double rank = rank(problem, homes.schedule());
         double other = rank(problem, highs.outcome().schedule());
-        double tolerance = 1e-3 * Math.max(1, other); // prices that nearly tie cost less than HiGHS' slack
+        double tolerance = RANK * Math.max(1, other)
+                + strayed(problem, mode, homes.prices(), highs.outcome().schedule());
         assertThat(rank).as("%s: tie-break", name).isLessThanOrEqualTo(other + tolerance);
         if (problem.settings().tieBreak() != TieBreak.SPREAD) {
             assertThat(rank).as("%s: tie-break", name).isCloseTo(other, within(tolerance));
@@ -113,6 +116,80 @@ class HomeSolverTest {
 
     private static double kept_kWh(DayProblem problem, Session session) {
         return Math.min(problem.settings().reserveShare() * session.capacity_kWh(), session.arrive_kWh());
+    }
+
+    /**
+     * The most that a schedule's rank can be below that of the best among the cheapest schedules, because it is not one of them: the
+     * reference may pay a little more than the optimum, and where prices nearly tie that little moves much.
+     *
+     * <p>By complementary slackness the cheapest schedules are those with each power, energy and PV output at the end of its range that
+     * the prices (whose bound is met) prefer. What lies between the schedule and that end is moved back along cycles, which
+     * go from one power of a car to another of its powers, and by way of the meter to the home's other cars; a kW on one side is at most
+     * 1/η² kW on the other.
+     */
+    private static double strayed(DayProblem problem, ChargingMode mode, HomePrices prices, Schedule schedule) {
+        double step_h = 24.0 / problem.stepCount();
+        double eta = problem.settings().efficiency();
+        double sum = 0;
+        for (int h = 0; h < problem.homeCount(); h++) {
+            double[] net_kW = new double[problem.stepCount()];
+            double astray_kW = 0;
+            double steepest = 0;
+            int cars = 0;
+            for (int s = 0; s < problem.sessions().size(); s++) {
+                Session session = problem.sessions().get(s);
+                if (session.home() != h) {
+                    continue;
+                }
+                cars++;
+                steepest = Math.max(steepest, steepest(problem, session));
+                double wear = problem.degradation_gbpPerKWh(session);
+                double energy = session.arrive_kWh();
+                int length = session.length(problem.steps());
+                for (int k = 0; k < length; k++) {
+                    int t = session.stepOfDay(k, problem.steps());
+                    double charge = schedule.charge_kW(s, k);
+                    double discharge = schedule.discharge_kW(s, k);
+                    double price = prices.home_gbpPerKWh(h, t);
+                    double stored = prices.stored_gbpPerKWh(s, k);
+                    net_kW[t] += charge - discharge;
+                    energy += step_h * (eta * charge - discharge / eta);
+                    astray_kW += astray(price - eta * stored, charge, 0, session.charger_kW());
+                    if (mode.mayDischarge()) {
+                        astray_kW += astray(wear - price + stored / eta, discharge, 0, session.charger_kW());
+                    }
+                    if (k + 1 < length) {
+                        double kept = stored - prices.stored_gbpPerKWh(s, k + 1);
+                        astray_kW += astray(kept, energy, kept_kWh(problem, session), session.capacity_kWh()) / step_h;
+                    }
+                }
+            }
+            for (int t = 0; t < problem.stepCount(); t++) {
+                double price = prices.home_gbpPerKWh(h, t);
+                double used = schedule.pvUsed_kW(h, t);
+                double net = net_kW[t] + problem.demand_kW(h, t) - used;
+                astray_kW += astray(-price, used, 0, problem.pv_kW(h, t));
+                astray_kW += astray(problem.buy_gbpPerKWh(t) - price, Math.max(0, net), 0, Double.MAX_VALUE);
+                astray_kW += astray(price - problem.sell_gbpPerKWh(t), Math.max(0, -net), 0, Double.MAX_VALUE);
+            }
+            sum += cars * steepest * (1 + 1 / (eta * eta)) * astray_kW;
+        }
+        return sum;
+    }
+
+    /** How far a quantity is from the end of its range that it prefers at a reduced cost; 0 where it is free to choose. */
+    private static double astray(double reducedCost, double value, double least, double most) {
+        return Math.abs(reducedCost) < 1e-11 ? 0 : Math.abs(reducedCost > 0 ? value - least : most - value);
+    }
+
+    /** The most that a kW of a session counts in {@link #rank}. */
+    private static double steepest(DayProblem problem, Session session) {
+        int length = session.length(problem.steps());
+        return switch (problem.settings().tieBreak()) {
+            case EARLIEST, LATEST -> length;
+            case ARBITRARY -> 1 + length;
+            case SPREAD -> session.charger_kW() * 15 / 8;
+        };
     }
 
     private static void keepsLimits(String name, DayProblem problem, ChargingMode mode, Schedule schedule) {
@@ -230,6 +307,13 @@ class HomeSolverTest {
             holds("day %d smart".formatted(seed), problem, SMART);
             holds("day %d v2g".formatted(seed), problem, V2G);
         }
+    }
+
+    /** Two hours' prices are 5e-7 apart: HiGHS moves .01 kW from one to the other for less than it takes for equal cost. */
+    @Test
+    void a_day_of_prices_that_nearly_tie_costs_what_highs_finds() {
+        holds("day 14666 smart", RandomDays.generous(14_666, 24), SMART);
+        holds("day 14666 v2g", RandomDays.generous(14_666, 24), V2G);
     }
 
     @Tag("long")

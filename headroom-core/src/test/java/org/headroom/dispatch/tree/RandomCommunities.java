@@ -38,6 +38,8 @@ final class RandomCommunities {
     private @Nullable SplittableRandom harder;
     private boolean leaving;
     private Expansion expansion = Expansion.NEVER;
+    private @Nullable TieBreak tieBreak;
+    private String sessionPrefix = "s";
 
     private RandomCommunities(long seed, int mostSessions, int mostInFineSteps, double reserveShare) {
         this.reserveShare = reserveShare;
@@ -59,6 +61,14 @@ final class RandomCommunities {
     static DayProblem expanding(long seed, int mostSessions) {
         RandomCommunities community = new RandomCommunities(seed, mostSessions, 40, 0);
         community.expansion = Expansion.NEEDED;
+        return community.day();
+    }
+
+    /** The same day under another tie-break, its sessions named by a prefix and a number. */
+    static DayProblem tied(long seed, int mostSessions, TieBreak tieBreak, String sessionPrefix) {
+        RandomCommunities community = new RandomCommunities(seed, mostSessions, 40, 0);
+        community.tieBreak = tieBreak;
+        community.sessionPrefix = sessionPrefix;
         return community.day();
     }
 
@@ -111,7 +121,7 @@ final class RandomCommunities {
         List<Session> sessions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int home = random.nextInt(homes); // several at one home now and then
-            sessions.add(session("s" + i, nodeOf[home], home));
+            sessions.add(session(sessionPrefix + i, nodeOf[home], home));
         }
         DispatchSettings d = DispatchSettings.DEFAULT;
         DispatchSettings settings = new DispatchSettings(
@@ -121,7 +131,7 @@ final class RandomCommunities {
                         d.loadGrowthRate(),
                         random.nextInt(1, 13),
                         expansion,
-                        random.nextBoolean() ? TieBreak.EARLIEST : TieBreak.LATEST,
+                        tieBreakOr(random.nextBoolean() ? TieBreak.EARLIEST : TieBreak.LATEST),
                         random.nextInt(5) == 0 ? 1 : 365)
                 .withReserve(reserveShare);
         if (harder != null) {
@@ -129,6 +139,10 @@ final class RandomCommunities {
             sessions.replaceAll(session -> harder(session, settings, draws));
         }
         return new DayProblem(network, steps, settings, ids, nodeOf, demand, reactive, pv, buy, sell, sessions);
+    }
+
+    private TieBreak tieBreakOr(TieBreak drawn) {
+        return tieBreak == null ? drawn : tieBreak;
     }
 
     private Session harder(Session s, DispatchSettings settings, SplittableRandom draws) {

@@ -12,6 +12,8 @@ import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.DispatchResult;
 import org.headroom.dispatch.HighsSolver;
+import org.headroom.dispatch.HomeSolver;
+import org.headroom.dispatch.HomesResult;
 import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.Session;
 import org.headroom.dispatch.TieBreak;
@@ -162,16 +164,75 @@ class TreeSolverTest {
                 .flatMap(mode -> LongStream.range(700, 730).mapToObj(seed -> Arguments.of(mode, seed)));
     }
 
-    /** What the tie-break counts: every kW by its step after plug-in, or before departure. */
+    /** What the tie-break counts: every kW by its step after plug-in, before departure, or in an order of the session's own. */
     private static double steps(DayProblem problem, Schedule schedule) {
         double sum = 0;
         for (int i = 0; i < problem.sessions().size(); i++) {
-            int length = problem.sessions().get(i).length(problem.steps());
+            Session session = problem.sessions().get(i);
+            int length = session.length(problem.steps());
             for (int k = 0; k < length; k++) {
-                int weight = problem.settings().tieBreak() == TieBreak.EARLIEST ? k + 1 : length - k;
+                double weight = problem.settings().tieBreak().weight(session, k, length);
                 sum += weight * (schedule.charge_kW(i, k) + schedule.discharge_kW(i, k));
             }
         }
         return sum;
+    }
+
+    /** The order of steps is each session's own, by its id: the same day the same bits, other ids another schedule, all at one cost. */
+    @ParameterizedTest
+    @MethodSource("householdModes")
+    void within_a_limit_the_arbitrary_order_costs_no_more_and_is_the_ids_alone(ChargingMode mode) {
+        int joint = 0;
+        int others = 0;
+        for (long seed = 700; seed < 790; seed++) {
+            DayProblem earliest = RandomCommunities.tied(seed, 25, TieBreak.EARLIEST, "s");
+            DayProblem arbitrary = RandomCommunities.tied(seed, 25, TieBreak.ARBITRARY, "s");
+            if (!breaksLimits(arbitrary, mode)
+                    || !(TreeSolver.solve(earliest, mode) instanceof DispatchResult.Solved early)
+                    || !early.solver().equals("tree")) {
+                continue;
+            }
+            joint++;
+            String day = mode.label() + ", seed " + seed;
+            DispatchResult.Solved once = solved(arbitrary, mode);
+            holds(day, arbitrary, mode, once);
+            double cost = early.outcome().objective_gbp();
+            assertThat(once.outcome().objective_gbp())
+                    .as(day)
+                    .isCloseTo(cost, within(GAP * Math.max(1, Math.abs(cost))));
+            double order = steps(arbitrary, once.outcome().schedule());
+            assertThat(order)
+                    .as(day)
+                    .isLessThanOrEqualTo(1.03 * steps(arbitrary, early.outcome().schedule()) + 1);
+            assertThat(once.outcome().schedule())
+                    .as(day)
+                    .usingRecursiveComparison()
+                    .isEqualTo(solved(arbitrary, mode).outcome().schedule());
+
+            DispatchResult.Solved renamed = solved(RandomCommunities.tied(seed, 25, TieBreak.ARBITRARY, "other"), mode);
+            assertThat(renamed.outcome().objective_gbp())
+                    .as(day)
+                    .isCloseTo(cost, within(GAP * Math.max(1, Math.abs(cost))));
+            others += order < steps(arbitrary, renamed.outcome().schedule()) - 1 ? 1 : 0;
+        }
+        assertThat(joint).isGreaterThan(15);
+        assertThat(others).isGreaterThan(joint / 3);
+    }
+
+    static Stream<ChargingMode> householdModes() {
+        return Stream.of(new ChargingMode.Smart(), new ChargingMode.VehicleToGrid());
+    }
+
+    private static boolean breaksLimits(DayProblem problem, ChargingMode mode) {
+        return HomeSolver.solve(problem, mode) instanceof HomesResult.Solved homes
+                && !new DayOutcome(problem, mode, homes.schedule()).violations().isEmpty();
+    }
+
+    private static DispatchResult.Solved solved(DayProblem problem, ChargingMode mode) {
+        DispatchResult result = TreeSolver.solve(problem, mode);
+        if (result instanceof DispatchResult.Solved solved) {
+            return solved;
+        }
+        throw new AssertionError(mode.label() + ": " + result);
     }
 }
