@@ -300,7 +300,9 @@ final class CertifiedSolve {
         double[] farthestBelow = new double[problem.network().nodeCount()];
         for (int t = 0; t < steps; t++) {
             Arrays.fill(farthestBelow, Double.NEGATIVE_INFINITY);
-            for (int n = farthestBelow.length - 1; n > 0; n--) { // what lies below each node is settled before its own turn
+            for (int n = farthestBelow.length - 1;
+                    n > 0;
+                    n--) { // what lies below each node is settled before its own turn
                 double beyond = sign * (limit_pu - voltage[n * steps + t]);
                 if (beyond > least_pu && beyond > farthestBelow[n]) {
                     VoltageRow row = new VoltageRow(n, t, lower);

@@ -262,8 +262,7 @@ final class CondensedDay {
         /** Null where nothing can be decided. */
         private final @Nullable Hanging[] hanging = new @Nullable Hanging[network.nodeCount()];
 
-        private final @Nullable VoltageRows rows =
-                question.voltageRows().isEmpty() ? null : new VoltageRows();
+        private final @Nullable VoltageRows rows = question.voltageRows().isEmpty() ? null : new VoltageRows();
 
         List<Stage> build() {
             addHomes();
@@ -448,8 +447,7 @@ final class CondensedDay {
             if (matters || drops || bill) {
                 Stage stage = stageAbove(a, here, matters, drops);
                 if (matters) {
-                    stage.lines.add(
-                            new StageLine(a, base_kW, reactive_kvar, a * steps, cost.between(least, most)));
+                    stage.lines.add(new StageLine(a, base_kW, reactive_kvar, a * steps, cost.between(least, most)));
                 }
                 if (bill) {
                     addBill(stage, base_kW, sum(low_kW), sum(high_kW));
@@ -535,9 +533,8 @@ final class CondensedDay {
                 int here = (l + 1) * steps;
                 int above = network.parentNode(l) * steps;
                 for (int t = 0; t < steps; t++) {
-                    baseDrop_pu[here + t] = baseDrop_pu[above + t]
-                            + perKW * base_kW[here + t]
-                            + perKvar * reactive_kvar[here + t];
+                    baseDrop_pu[here + t] =
+                            baseDrop_pu[above + t] + perKW * base_kW[here + t] + perKvar * reactive_kvar[here + t];
                 }
             }
         }
@@ -745,8 +742,7 @@ final class CondensedDay {
             for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
                 double in = schedule.charge_kW(s, k);
                 double out = schedule.discharge_kW(s, k);
-                double around =
-                        prices.at(session.node(), session.home(), t) > 0 ? Math.min(in, out / (eta * eta)) : 0;
+                double around = prices.at(session.node(), session.home(), t) > 0 ? Math.min(in, out / (eta * eta)) : 0;
                 charge_kW[s][k] = in - around;
                 discharge_kW[s][k] = Math.max(0, out - around * eta * eta);
             }
