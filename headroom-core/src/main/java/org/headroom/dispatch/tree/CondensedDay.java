@@ -634,7 +634,8 @@ final class CondensedDay {
         for (int i = 0; i < program.sessionCount; i++) {
             double discharged = 0;
             double ties = 0;
-            for (int j = program.entry[i]; j < program.entry[i + 1]; j++) {
+            for (int k = 0; k < program.length[i]; k++) {
+                int j = program.entry(i, k);
                 discharged += point.discharge[j];
                 ties += program.chargeCost[j] * (point.charge[j] + point.discharge[j]);
             }
@@ -663,7 +664,8 @@ final class CondensedDay {
         for (int i = 0; i < program.sessionCount; i++) {
             Session session = problem.sessions().get(program.sessionOfDay[i]);
             int row = session.node() * steps;
-            for (int j = program.entry[i], t = firstStep(session); j < program.entry[i + 1]; j++, t = stepAfter(t)) {
+            for (int k = 0, t = firstStep(session); k < program.length[i]; k++, t = stepAfter(t)) {
+                int j = program.entry(i, k);
                 flow_kW[row + t] += point.charge[j] - point.discharge[j];
             }
         }
@@ -710,8 +712,9 @@ final class CondensedDay {
             int s = program.sessionOfDay[i];
             double charger_kW = problem.sessions().get(s).charger_kW();
             for (int k = 0; k < charge_kW[s].length; k++) {
-                charge_kW[s][k] = Math.clamp(point.charge[program.entry[i] + k], 0, charger_kW);
-                discharge_kW[s][k] = Math.clamp(point.discharge[program.entry[i] + k], 0, charger_kW);
+                int j = program.entry(i, k);
+                charge_kW[s][k] = Math.clamp(point.charge[j], 0, charger_kW);
+                discharge_kW[s][k] = Math.clamp(point.discharge[j], 0, charger_kW);
             }
         }
         double[][] pvUsed_kW = new double[problem.homeCount()][];
@@ -865,8 +868,8 @@ final class CondensedDay {
         }
         for (int i = 0; i < program.sessionCount; i++) {
             int session = program.sessionOfDay[i];
-            for (int k = 0; k < program.entry[i + 1] - program.entry[i]; k++) {
-                duals.setEnergyValue(session, k, point.value[program.entry[i] + k]);
+            for (int k = 0; k < program.length[i]; k++) {
+                duals.setEnergyValue(session, k, point.value[program.entry(i, k)]);
             }
         }
         for (int i = 0; i < flexible.length; i++) {

@@ -180,21 +180,23 @@ final class InteriorPoint {
         power = new double[entries];
         int[] storedEntries = new int[entries];
         int stored = 0;
+        double[] capacities = new double[entries];
+        int[] sessionOfLane = new int[program.sessionCount];
         for (int s = 0; s < program.sessionCount; s++) {
-            for (int j = program.entry[s]; j < program.entry[s + 1]; j++) {
+            sessionOfLane[program.lane[s]] = s;
+        }
+        for (int k = 0; k < program.laneStart.length - 1; k++) {
+            for (int j = program.laneStart[k]; j < program.laneStart[k + 1]; j++) {
+                int s = sessionOfLane[j - program.laneStart[k]];
                 power[j] = program.power[s];
-                if (j < program.entry[s + 1] - 1 && program.capacity[s] > 0) {
+                if (k < program.length[s] - 1 && program.capacity[s] > 0) {
+                    capacities[stored] = program.capacity[s];
                     storedEntries[stored++] = j;
                 }
             }
         }
         entryOfEnergy = Arrays.copyOf(storedEntries, stored);
-        capacity = new double[stored];
-        for (int s = 0, i = 0; s < program.sessionCount; s++) {
-            for (; i < stored && entryOfEnergy[i] < program.entry[s + 1]; i++) {
-                capacity[i] = program.capacity[s];
-            }
-        }
+        capacity = Arrays.copyOf(capacities, stored);
         int positions = program.price.length;
         int drops = program.drop[program.stageCount];
         positionOfHinge = indices(program.hinge);
@@ -401,16 +403,15 @@ final class InteriorPoint {
 
     /** Energies on a straight line, bent away from the bounds where it would run along one. */
     private void startSession(int s) {
-        int first = program.entry[s];
-        int last = program.entry[s + 1] - 1;
-        int m = last - first + 1;
+        int m = program.length[s];
         double most = program.power[s];
         double cap = program.capacity[s];
         double rate = (program.depart[s] - program.arrive[s]) / m;
         double bend = m > 1 && cap > 0 ? bend(s, rate) : 0;
         double e = program.arrive[s];
-        for (int j = first; j <= last; j++) {
-            double step = rate + (j == first ? bend : 0) - (j == last ? bend : 0);
+        for (int k = 0; k < m; k++) {
+            int j = program.entry(s, k);
+            double step = rate + (k == 0 ? bend : 0) - (k == m - 1 ? bend : 0);
             e += step;
             energy[j] = e;
             if (program.mayDischarge) {
@@ -566,15 +567,12 @@ final class InteriorPoint {
                 }
             }
         }
-        for (int s = 0; s < program.sessionCount; s++) {
-            int at = program.position[program.stageOfSession[s]];
-            for (int j = program.entry[s]; j < program.entry[s + 1]; j++) {
-                double p = price[at + program.entryPosition[j]];
-                chargeResidual[j] = p + program.chargeCost[j] - dual[chargeLow + j] + dual[chargeHigh + j];
-                dischargeResidual[j] = program.mayDischarge
-                        ? program.dischargeCost[j] - p - dual[dischargeLow + j] + dual[dischargeHigh + j]
-                        : 0;
-            }
+        for (int j = 0; j < entries; j++) {
+            double p = price[program.entryPosition[j]];
+            chargeResidual[j] = p + program.chargeCost[j] - dual[chargeLow + j] + dual[chargeHigh + j];
+            dischargeResidual[j] = program.mayDischarge
+                    ? program.dischargeCost[j] - p - dual[dischargeLow + j] + dual[dischargeHigh + j]
+                    : 0;
         }
         for (int i = 0; i < entryOfEnergy.length; i++) {
             energyResidual[i] = dual[energyHigh + i] - dual[energyLow + i];
@@ -588,11 +586,8 @@ final class InteriorPoint {
     /** Flows of all stages from powers of sessions and free powers. */
     private void sumFlows(double[] in, int atIn, double[] out, int atOut, double[] freed, int atFreed, double[] sum) {
         Arrays.fill(sum, 0);
-        for (int s = 0; s < program.sessionCount; s++) {
-            int at = program.position[program.stageOfSession[s]];
-            for (int j = program.entry[s]; j < program.entry[s + 1]; j++) {
-                sum[at + program.entryPosition[j]] += in[atIn + j] - out[atOut + j];
-            }
+        for (int j = 0; j < entries; j++) {
+            sum[program.entryPosition[j]] += in[atIn + j] - out[atOut + j];
         }
         for (int i = 0; i < free.length; i++) {
             sum[program.freePosition[i]] += freed[atFreed + i];
@@ -743,10 +738,10 @@ final class InteriorPoint {
             }
         }
         for (int i = 0; i < entryOfEnergy.length; i++) {
-            chains.w[entryOfEnergy[i]] = weight[energyLow + i] + weight[energyHigh + i];
+            chains.give[entryOfEnergy[i]] = 1 / (weight[energyLow + i] + weight[energyHigh + i]);
         }
         for (int s = 0; s < program.sessionCount; s++) {
-            chains.missing[s] = program.depart[s] - energy[program.entry[s + 1] - 1];
+            chains.missing[program.lane[s]] = program.depart[s] - energy[program.entry(s, program.length[s] - 1)];
         }
         for (int i = 0; i < free.length; i++) {
             stages.freeCompliance[i] = 1 / (weight[freeLow + i] + weight[freeHigh + i]);
@@ -1068,13 +1063,7 @@ final class InteriorPoint {
                 discharge[j] += primal * dSlack[dischargeLow + j];
             }
         }
-        for (int s = 0; s < program.sessionCount; s++) {
-            double e = program.arrive[s];
-            for (int j = program.entry[s]; j < program.entry[s + 1]; j++) {
-                e += eta * charge[j] - discharge[j] / eta;
-                energy[j] = e;
-            }
-        }
+        chains.energies(charge, discharge, energy);
         for (int i = 0; i < free.length; i++) {
             free[i] += primal * dSlack[freeLow + i];
         }

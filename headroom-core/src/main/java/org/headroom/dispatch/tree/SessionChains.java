@@ -1,29 +1,38 @@
 package org.headroom.dispatch.tree;
 
+import java.util.Arrays;
+
 /**
  * The sessions' part of the Newton system. Given the prices of its steps, a session is a chain of springs in the stored energy:
- * one step's charge and discharge yield with compliances a and b, the energy between two steps is held with a stiffness w. The
- * chain is eliminated from both ends by recurrences of positive terms, so that nothing cancels (design, Sec. 7).
+ * one step's charge and discharge yield with compliances a and b, the energy between two steps is held and gives way with a
+ * compliance of its own. The chain is eliminated from both ends by recurrences of positive terms, so that nothing cancels (design,
+ * Sec. 7).
  *
- * <p>Entries are the steps of all sessions, one after another.
+ * <p>Entries are the steps of all sessions, step by step ({@link TreeProgram#lane}): a recurrence goes from step to step for all sessions
+ * at once, so that none waits for its own last result.
  */
 final class SessionChains {
     private final TreeProgram program;
     private final double eta;
     private final double perEta;
+    private final int entries;
+    /** Steps of the longest session, and of each step where its entries and those of the next begin. */
+    private final int longest;
+
+    private final int[] start;
 
     /** Compliance of charging and discharging powers, per entry; 0 discharge where it is not allowed. */
     final double[] a;
 
     final double[] b;
-    /** Stiffness of the energy at the end of an entry; none at the last of a session. */
-    final double[] w;
+    /** Compliance of the energy at the end of an entry: 0 where there is no battery to speak of; without a meaning at the last of a session. */
+    final double[] give;
 
     private final double[] alpha;
     private final double[] beta;
     private final double[] gamma;
     private final double[] k;
-    /** 1/(1+wA) and w/(1+wA), eliminated from the left. */
+    /** u/(u+A) and 1/(u+A), eliminated from the left, where the energy gives way by u. */
     private final double[] left;
 
     private final double[] held;
@@ -31,16 +40,22 @@ final class SessionChains {
     private final double[] through;
 
     private final double[] back;
+
+    // per session, in order of lanes
     /** Compliance of the whole chain, seen from its end. */
     private final double[] end;
+    /** Energy still missing at departure. */
+    final double[] missing;
+
+    private final double[] arrive;
+    /** What a recurrence carries from step to step. */
+    private final double[] carried;
 
     /** Linear terms: of charge and discharge, less what they cost, and of energy. */
     final double[] chargeTerm;
 
     final double[] dischargeTerm;
     final double[] energyTerm;
-    /** Energy still missing at departure, per session. */
-    final double[] missing;
 
     /** Solution: steps of charge, discharge and energy, and the new value of stored energy. */
     final double[] dCharge;
@@ -49,18 +64,29 @@ final class SessionChains {
     final double[] dEnergy;
     final double[] value;
 
+    /** Price of an entry. */
+    private final double[] price;
+
     private final double[] source;
     /** Source at prices of 0. */
     private final double[] ownSource;
+
+    /** A session's entries, side by side. */
+    private final double[] ownBeta;
+
+    private final double[] ownLeft;
+    private final int[] ownPosition;
 
     SessionChains(TreeProgram program) {
         this.program = program;
         this.eta = program.efficiency;
         this.perEta = 1 / eta;
-        int entries = program.entryPosition.length;
+        start = program.laneStart;
+        longest = start.length - 1;
+        entries = program.entryPosition.length;
         a = new double[entries];
         b = new double[entries];
-        w = new double[entries];
+        give = new double[entries];
         alpha = new double[entries];
         beta = new double[entries];
         gamma = new double[entries];
@@ -74,45 +100,72 @@ final class SessionChains {
         dDischarge = new double[entries];
         dEnergy = new double[entries];
         value = new double[entries];
+        price = new double[entries];
         source = new double[entries];
         ownSource = new double[entries];
         through = new double[entries];
         back = new double[entries];
         end = new double[program.sessionCount];
         missing = new double[program.sessionCount];
+        carried = new double[program.sessionCount];
+        arrive = new double[program.sessionCount];
+        for (int s = 0; s < program.sessionCount; s++) {
+            arrive[program.lane[s]] = program.arrive[s];
+        }
+        ownBeta = new double[longest];
+        ownLeft = new double[longest];
+        ownPosition = new int[longest];
     }
 
-    /** Eliminates all chains for the compliances and stiffnesses given. */
+    /** How many sessions have a step after the one given: their lanes come first. */
+    private int goingOn(int step) {
+        return step + 1 < longest ? start[step + 2] - start[step + 1] : 0;
+    }
+
+    /** Eliminates all chains for the compliances given. */
     void factor() {
-        double loss = (1 / eta - eta) * (1 / eta - eta);
-        for (int j = 0; j < a.length; j++) {
+        double loss = (perEta - eta) * (perEta - eta);
+        for (int j = 0; j < entries; j++) {
             alpha[j] = a[j] + b[j];
-            beta[j] = eta * a[j] + b[j] / eta;
-            gamma[j] = eta * eta * a[j] + b[j] / (eta * eta);
+            beta[j] = eta * a[j] + b[j] * perEta;
+            gamma[j] = eta * eta * a[j] + b[j] * (perEta * perEta);
         }
-        for (int s = 0; s < program.sessionCount; s++) {
-            int first = program.entry[s];
-            int last = program.entry[s + 1] - 1;
-            boolean empty = program.capacity[s] == 0; // no battery to speak of: every energy is held at 0
-            // from both ends at once: each is a chain of divisions that wait for one another
-            double fromLeft = 0;
-            double fromRight = 0;
-            for (int j = first, i = last; j < last; j++, i--) {
-                k[j] = fromLeft;
-                double sum = fromLeft + gamma[j];
-                left[j] = empty ? 0 : 1 / (1 + w[j] * sum);
-                held[j] = empty ? 1 / sum : w[j] * left[j];
-                fromLeft = sum * left[j];
-                through[j] = fromLeft;
-                back[i] = fromRight;
-                sum = fromRight + gamma[i];
-                fromRight = empty ? 0 : sum / (1 + w[i - 1] * sum);
+        Arrays.fill(carried, 0);
+        for (int step = 0; step < longest; step++) {
+            int first = start[step];
+            int more = goingOn(step);
+            for (int i = 0; i < more; i++) {
+                int j = first + i;
+                double before = carried[i];
+                double sum = before + gamma[j];
+                double hold = 1 / (give[j] + sum);
+                double part = give[j] * hold;
+                k[j] = before;
+                held[j] = hold;
+                left[j] = part;
+                through[j] = sum * part;
+                carried[i] = sum * part;
             }
-            k[last] = fromLeft;
-            back[first] = fromRight;
-            end[s] = fromLeft + gamma[last];
+            for (int i = more; i < start[step + 1] - first; i++) {
+                k[first + i] = carried[i];
+                end[i] = carried[i] + gamma[first + i];
+            }
         }
-        for (int j = 0; j < a.length; j++) {
+        Arrays.fill(carried, 0);
+        for (int step = longest - 1; step > 0; step--) {
+            int before = start[step - 1];
+            for (int j = start[step], i = 0; j < start[step + 1]; j++, i++) {
+                double behind = carried[i];
+                double sum = behind + gamma[j];
+                double own = give[before + i];
+                back[j] = behind;
+                carried[i] = sum * own / (own + sum);
+            }
+        }
+        for (int i = 0; i < carried.length; i++) {
+            back[i] = carried[i];
+        }
+        for (int j = 0; j < entries; j++) {
             double both = k[j] + back[j]; // R of the design
             double stiffness = 1 / (gamma[j] + both);
             // own compliance of the net power; alpha gamma - beta² is ab(1/eta - eta)²
@@ -123,77 +176,107 @@ final class SessionChains {
 
     /** Adds a session's compliance, net power against price, to the lower half of a stage's matrix. */
     void addCompliance(int session, double[][] rows) {
-        int first = program.entry[session];
-        int last = program.entry[session + 1];
-        int[] position = program.entryPosition;
-        for (int i = first; i < last; i++) {
-            int pi = position[i];
+        int m = program.length[session];
+        int at = program.position[program.stageOfSession[session]];
+        for (int i = 0; i < m; i++) {
+            int entry = program.entry(session, i);
+            int pi = program.entryPosition[entry] - at;
+            double own = beta[entry];
+            ownBeta[i] = own;
+            ownLeft[i] = left[entry];
+            ownPosition[i] = pi;
             double[] row = rows[pi];
-            row[pi] += alpha[i];
-            double carried = k[i] * beta[i];
-            for (int j = i - 1; j >= first; j--) {
-                carried *= left[j];
-                int pj = position[j];
+            row[pi] += alpha[entry];
+            double through = k[entry] * own;
+            for (int j = i - 1; j >= 0; j--) {
+                through *= ownLeft[j];
+                int pj = ownPosition[j];
                 if (pj < pi) {
-                    row[pj] -= beta[j] * carried;
+                    row[pj] -= ownBeta[j] * through;
                 } else { // a stay over midnight
-                    rows[pj][pi] -= beta[j] * carried;
+                    rows[pj][pi] -= ownBeta[j] * through;
                 }
             }
         }
     }
 
-    /** Adds a session's net power at the prices given to its stage's offset. */
-    void addOffset(int session, double[] offset, double[] price, int at) {
-        int first = program.entry[session];
-        int last = program.entry[session + 1];
-        int[] position = program.entryPosition;
-        for (int j = first; j < last; j++) {
-            double p = price[at + position[j]];
+    /** Adds the sessions' net powers at the prices given to the offsets of the stages' positions. */
+    void addOffsets(double[] offset, double[] prices) {
+        gather(prices);
+        for (int j = 0; j < entries; j++) {
             ownSource[j] = eta * a[j] * chargeTerm[j] - b[j] * perEta * dischargeTerm[j];
-            source[j] = ownSource[j] - beta[j] * p;
         }
-        solveValue(session, first, last);
-        for (int j = first; j < last; j++) {
-            int p = at + position[j];
-            offset[p] += a[j] * (chargeTerm[j] - price[p]) - b[j] * (dischargeTerm[j] + price[p]) + beta[j] * value[j];
-        }
-    }
-
-    /** Solves for a session's powers and energies at the prices of its stage, after {@link #addOffset}. */
-    void solve(int session, double[] price, int at) {
-        int first = program.entry[session];
-        int last = program.entry[session + 1];
+        solveValues();
         int[] position = program.entryPosition;
-        for (int j = first; j < last; j++) {
-            source[j] = ownSource[j] - beta[j] * price[at + position[j]];
-        }
-        solveValue(session, first, last);
-        double energy = 0;
-        for (int j = first; j < last; j++) {
-            double p = price[at + position[j]];
-            double in = a[j] * (chargeTerm[j] - p + eta * value[j]);
-            double out = b[j] * (dischargeTerm[j] + p - value[j] * perEta);
-            dCharge[j] = in;
-            dDischarge[j] = out;
-            energy += eta * in - out * perEta;
-            dEnergy[j] = energy;
+        for (int j = 0; j < entries; j++) {
+            double p = price[j];
+            offset[position[j]] += a[j] * (chargeTerm[j] - p) - b[j] * (dischargeTerm[j] + p) + beta[j] * value[j];
         }
     }
 
-    /** Values of stored energy from the sources of each entry: forwards offsets, backwards values. */
-    private void solveValue(int session, int first, int last) {
-        double offset = 0;
-        for (int j = first; j < last - 1; j++) { // one fused operation an entry waits for the one before
-            double own = Math.fma(through[j], energyTerm[j], source[j] * left[j]);
-            source[j] += offset;
-            offset = Math.fma(left[j], offset, own);
+    /** Solves for the sessions' powers and energies at the prices of the stages' positions, after {@link #addOffsets}. */
+    void solve(double[] prices) {
+        gather(prices);
+        solveValues();
+        for (int j = 0; j < entries; j++) {
+            dCharge[j] = a[j] * (chargeTerm[j] - price[j] + eta * value[j]);
+            dDischarge[j] = b[j] * (dischargeTerm[j] + price[j] - value[j] * perEta);
         }
-        double next = (missing[session] - offset - source[last - 1]) / end[session];
-        value[last - 1] = next;
-        for (int j = last - 2; j >= first; j--) {
-            next = Math.fma(left[j], next, left[j] * energyTerm[j] - source[j] * held[j]);
-            value[j] = next;
+        Arrays.fill(carried, 0);
+        addUp(dCharge, dDischarge, dEnergy);
+    }
+
+    private void gather(double[] prices) {
+        int[] position = program.entryPosition;
+        for (int j = 0; j < entries; j++) {
+            price[j] = prices[position[j]];
+        }
+    }
+
+    /** Values of stored energy at the prices of each entry: forwards offsets, backwards values. */
+    private void solveValues() {
+        for (int j = 0; j < entries; j++) {
+            source[j] = ownSource[j] - beta[j] * price[j];
+        }
+        Arrays.fill(carried, 0);
+        for (int step = 0; step < longest; step++) {
+            int first = start[step];
+            int more = goingOn(step);
+            for (int i = 0; i < more; i++) {
+                int j = first + i;
+                double offset = carried[i];
+                double own = source[j];
+                source[j] = own + offset;
+                carried[i] = Math.fma(left[j], own + offset, through[j] * energyTerm[j]);
+            }
+            for (int i = more; i < start[step + 1] - first; i++) {
+                value[first + i] = (missing[i] - carried[i] - source[first + i]) / end[i];
+            }
+        }
+        for (int step = longest - 2; step >= 0; step--) {
+            int first = start[step];
+            int next = start[step + 1];
+            int more = goingOn(step);
+            for (int i = 0; i < more; i++) {
+                int j = first + i;
+                value[j] = Math.fma(left[j], value[next + i] + energyTerm[j], -source[j] * held[j]);
+            }
+        }
+    }
+
+    /** Energies at the ends of all entries under the powers given. */
+    void energies(double[] charge, double[] discharge, double[] energy) {
+        System.arraycopy(arrive, 0, carried, 0, carried.length);
+        addUp(charge, discharge, energy);
+    }
+
+    private void addUp(double[] charge, double[] discharge, double[] energy) {
+        for (int step = 0; step < longest; step++) {
+            for (int j = start[step], i = 0; j < start[step + 1]; j++, i++) {
+                double e = carried[i] + (eta * charge[j] - discharge[j] * perEta);
+                energy[j] = e;
+                carried[i] = e;
+            }
         }
     }
 }

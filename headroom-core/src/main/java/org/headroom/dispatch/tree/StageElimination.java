@@ -762,10 +762,9 @@ final class StageElimination {
             gatherTerms(s);
         }
         Arrays.fill(offset, 0);
-        int session = 0;
+        chains.addOffsets(offset, given);
         int free = 0;
         for (int s = 0; s < program.stageCount; s++) {
-            session = gatherSessions(s, session);
             while (free < program.freeCount && program.freePosition[free] < program.position[s + 1]) {
                 int p = program.freePosition[free];
                 offset[p] += freeCompliance[free] * (freeTerm[free] - given[p]);
@@ -776,9 +775,7 @@ final class StageElimination {
         for (int s = program.stageCount - 1; s >= 0; s--) {
             down(s);
         }
-        for (int i = 0; i < program.sessionCount; i++) {
-            chains.solve(i, price, program.position[program.stageOfSession[i]]);
-        }
+        chains.solve(price);
     }
 
     /** Sums the linear terms of a stage's cones and hinges: by position, from the root on, and by line. */
@@ -799,14 +796,6 @@ final class StageElimination {
             }
             omega[externalAt[s] + l] = onPeak;
         }
-    }
-
-    private int gatherSessions(int s, int from) {
-        int session = from;
-        while (session < program.sessionCount && program.stageOfSession[session] == s) {
-            chains.addOffset(session++, offset, given, program.position[s]);
-        }
-        return session;
     }
 
     private void up(int s) {

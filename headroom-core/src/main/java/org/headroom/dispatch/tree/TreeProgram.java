@@ -123,8 +123,15 @@ final class TreeProgram {
     // per session
     final int sessionCount;
     final int[] stageOfSession;
-    /** Entries of session i are {@code entry[i] … entry[i+1]-1}: its steps in order. */
-    final int[] entry;
+    /** Steps of a session. */
+    final int[] length;
+    /**
+     * Place of a session in order of their lengths, the longest first. Entries are the steps of all sessions: the first step of each in
+     * this order, then the second of each that has one, and so on, so that what is done to all of them runs over arrays from end to end.
+     */
+    final int[] lane;
+    /** Entries of the k-th steps are {@code laneStart[k] … laneStart[k+1]-1}. */
+    final int[] laneStart;
 
     final double[] power;
     final double[] capacity;
@@ -134,7 +141,7 @@ final class TreeProgram {
     final double[] chargeCost;
 
     final double[] dischargeCost;
-    /** Position, within its stage, of a session's entry. */
+    /** Position (over all stages) of an entry. */
     final int[] entryPosition;
     /** Index of the session in the day. */
     final int[] sessionOfDay;
@@ -174,7 +181,6 @@ final class TreeProgram {
         line = new int[stageCount + 1];
         drop = new int[stageCount + 1];
         int sessions = 0;
-        int entries = 0;
         int frees = 0;
         int cones = 0;
         int pieces = 0;
@@ -187,9 +193,6 @@ final class TreeProgram {
             cones += stage.steps.length * stage.lines.size();
             sessions += stage.sessions.size();
             frees += stage.free.size();
-            for (StageSession session : stage.sessions) {
-                entries += session.steps.length;
-            }
             for (StageLine l : stage.lines) {
                 pieces += l.cost.pieces();
             }
@@ -211,7 +214,10 @@ final class TreeProgram {
         reactive = new double[cones];
         sessionCount = sessions;
         stageOfSession = new int[sessions];
-        entry = new int[sessions + 1];
+        length = new int[sessions];
+        lane = new int[sessions];
+        laneStart = lanes();
+        int entries = laneStart[laneStart.length - 1];
         power = new double[sessions];
         capacity = new double[sessions];
         arrive = new double[sessions];
@@ -230,6 +236,45 @@ final class TreeProgram {
         dropHinge = new double[drops];
         dropAt = new double[drops];
         fill();
+    }
+
+    /** Lengths of all sessions, their places in order of these, and the first entries of all k-th steps. */
+    private int[] lanes() {
+        int i = 0;
+        int longest = 0;
+        for (Stage stage : stages) {
+            for (StageSession session : stage.sessions) {
+                length[i++] = session.steps.length;
+                longest = Math.max(longest, session.steps.length);
+            }
+        }
+        int[] start = new int[longest + 1];
+        for (int one : length) {
+            start[one - 1]++;
+        }
+        // so many sessions have length k+1; from the longest on, how many have at least that
+        int atLeast = 0;
+        int[] next = new int[longest];
+        for (int k = longest - 1; k >= 0; k--) {
+            next[k] = atLeast;
+            atLeast += start[k];
+            start[k] = atLeast;
+        }
+        for (int session = 0; session < sessionCount; session++) {
+            lane[session] = next[length[session] - 1]++;
+        }
+        int sum = 0;
+        for (int k = 0; k <= longest; k++) {
+            int count = start[k];
+            start[k] = sum;
+            sum += count;
+        }
+        return start;
+    }
+
+    /** Entry of the k-th step of a session. */
+    int entry(int session, int k) {
+        return laneStart[k] + lane[session];
     }
 
     private void fill() {
@@ -274,11 +319,11 @@ final class TreeProgram {
                 capacity[session] = one.capacity;
                 arrive[session] = one.arrive;
                 depart[session] = one.depart;
-                entry[session + 1] = entry[session] + one.steps.length;
                 for (int k = 0; k < one.steps.length; k++) {
-                    entryPosition[entry[session] + k] = positionOfStep[one.steps[k]];
-                    chargeCost[entry[session] + k] = one.chargeCost[k];
-                    dischargeCost[entry[session] + k] = one.dischargeCost[k];
+                    int j = entry(session, k);
+                    entryPosition[j] = position[s] + positionOfStep[one.steps[k]];
+                    chargeCost[j] = one.chargeCost[k];
+                    dischargeCost[j] = one.dischargeCost[k];
                 }
                 session++;
             }
