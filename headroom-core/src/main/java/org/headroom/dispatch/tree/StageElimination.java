@@ -369,6 +369,11 @@ final class StageElimination {
      */
     private void combineSprings(int s, int n, int lines, int ext) {
         int at = program.position[s];
+        if (lines == 1) {
+            sigma[sigmaAt[s]] = springsOfOne(
+                    n, at, program.cone[program.line[s]], peakWeight[program.line[s]], rest[externalAt[s]], share[externalAt[s]]);
+            return;
+        }
         double[] sum = work;
         for (int i = 0; i < n; i++) {
             sum[i] = hingeWeight[at + i];
@@ -410,6 +415,25 @@ final class StageElimination {
                 sigma[sigmaAt[s] + k * ext + l] = both;
             }
         }
+    }
+
+    /** The springs where there is one line, as on most stages, in one go; returns what holds its peak. */
+    private double springsOfOne(int n, int at, int cone, double peakWeight, double[] others, double[] rho) {
+        double held = peakWeight;
+        for (int i = 0; i < n; i++) {
+            double a = weightA[cone + i];
+            double onBoth = a * weightR[cone + i];
+            double own = hingeWeight[at + i] + weightD[cone + i];
+            double sum = Math.fma(onBoth, weightR[cone + i], own);
+            double per = sum > 0 ? 1 / sum : 0;
+            double left = own * per;
+            spring[at + i] = sum;
+            perSpring[at + i] = per;
+            others[i] = left;
+            rho[i] = onBoth * per;
+            held = Math.fma(a, left, held);
+        }
+        return held;
     }
 
     /** Weight of a cone on the flow, with its peak held. */
@@ -1009,6 +1033,10 @@ final class StageElimination {
     private void settleCones(int s, int n, int lines) {
         int at = program.position[s];
         int firstLine = program.line[s];
+        if (lines == 1) {
+            settleOne(n, at, program.cone[firstLine], dPeak[firstLine], share[externalAt[s]], rest[externalAt[s]]);
+            return;
+        }
         Arrays.fill(other, 0, n, 0);
         for (int l = 0; l < lines; l++) {
             int cone = program.cone[firstLine + l];
@@ -1040,6 +1068,18 @@ final class StageElimination {
                 flowDual[cone + i] = term1[cone + i] - r * onBoth - weightD[cone + i] * here[i];
                 other[i] = Math.fma(rho[i], step, other[i]);
             }
+        }
+    }
+
+    private void settleOne(int n, int at, int cone, double step, double[] rho, double[] others) {
+        for (int i = 0; i < n; i++) {
+            double stretched = work[i] * perSpring[at + i];
+            double flow = Math.fma(-rho[i], step, stretched);
+            hingeDual[at + i] = Math.fma(hingeWeight[at + i], flow, hingeTerm[at + i]);
+            double r = weightR[cone + i];
+            double onBoth = weightA[cone + i] * Math.fma(others[i], step, r * stretched);
+            tau[cone + i] = onBoth;
+            flowDual[cone + i] = term1[cone + i] - r * onBoth - weightD[cone + i] * flow;
         }
     }
 
