@@ -265,7 +265,7 @@ final class InteriorPoint {
         int lines = program.stageOfLine.length;
         for (int l = 0; l < lines; l++) {
             int first = program.position[program.stageOfLine[l]] - program.cone[l];
-            for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+            for (int c = program.cone[l]; c < program.coneEnd(l); c++) {
                 positionOfCone[c] = first + c;
             }
         }
@@ -449,7 +449,7 @@ final class InteriorPoint {
         int s = program.stageOfLine[l];
         int first = program.position[s];
         double most = 0;
-        for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+        for (int c = program.cone[l]; c < program.coneEnd(l); c++) {
             double p = program.base[c] + flow[first + c - program.cone[l]];
             most = Math.max(most, Math.sqrt(p * p + program.reactive[c] * program.reactive[c]));
         }
@@ -498,12 +498,12 @@ final class InteriorPoint {
         for (int l = 0; l < peak.length; l++) {
             double s = peak[l];
             double perS = 1 / s;
-            for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+            for (int c = program.cone[l]; c < program.coneEnd(l); c++) {
                 peakOfCone[c] = s;
                 perPeak[c] = perS;
-                flowStep[c] = flow[positionOfCone[c]];
             }
         }
+        flowsOfCones(flow);
         measureCones(program.base, program.reactive);
         for (int l = 0; l < peak.length; l++) {
             for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
@@ -522,6 +522,15 @@ final class InteriorPoint {
         }
         for (int i = 0; i < breach.length; i++) {
             slack[breach[i]] += shortfall[i];
+        }
+    }
+
+    /** Flows of the cones, or steps of these, from those of the positions. */
+    private void flowsOfCones(double[] flows) {
+        int aligned = program.aligned ? flows.length : 0;
+        System.arraycopy(flows, 0, flowStep, 0, aligned);
+        for (int c = aligned; c < cones; c++) {
+            flowStep[c] = flows[positionOfCone[c]];
         }
     }
 
@@ -555,7 +564,7 @@ final class InteriorPoint {
                 for (int k = program.piece[l]; k < program.piece[l + 1]; k++) {
                     peaks += dual[pieces + k] * program.slope[k];
                 }
-                for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+                for (int c = program.cone[l]; c < program.coneEnd(l); c++) {
                     price[program.position[s] + c - program.cone[l]] -= flowDual[c];
                     peaks -= peakDual[c];
                 }
@@ -945,12 +954,9 @@ final class InteriorPoint {
             dDual[i] = term[i] - weight[i] * dSlack[i];
         }
         for (int l = 0; l < peak.length; l++) {
-            double ds = stages.dPeak[l];
-            for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
-                peakStep[c] = ds;
-                flowStep[c] = dFlow[positionOfCone[c]];
-            }
+            Arrays.fill(peakStep, program.cone[l], program.coneEnd(l), stages.dPeak[l]);
         }
+        flowsOfCones(dFlow);
         coneDirections(stages.term0, stages.tau);
         for (int i = 0; i < height.length; i++) {
             int p = positionOfHinge[i];
@@ -996,7 +1002,7 @@ final class InteriorPoint {
             double s = peak[l];
             double ds = stages.dPeak[l];
             double e = s + step * ds;
-            for (int c = program.cone[l]; c < program.cone[l + 1]; c++) {
+            for (int c = program.cone[l]; c < program.coneEnd(l); c++) {
                 double dp = dFlow[positionOfCone[c]];
                 double p = activePower[c] + step * dp;
                 double q = program.reactive[c];

@@ -25,12 +25,12 @@ final class StageElimination {
     private final double[][] columns;
     /** H: a row for each line of a stage, then for each drop. */
     private final double[][] h;
-    /** ρ: a row for each line and drop (there 0). */
-    private final double[][] share;
+    /** ρ, per cone. */
+    private final double[] share;
     /** By how much an X of 1 stretches the springs when their turn comes as pivots, H − ρ: rows as those of H. */
     private final double[][] stretch;
-    /** The rest of a position's weight, without what a line's peak is held by, over the whole: a row for each line. */
-    private final double[][] rest;
+    /** The rest of a position's weight, without what a line's peak is held by, over the whole: per cone. */
+    private final double[] rest;
 
     private final int[] sigmaAt;
     private final double[] sigma;
@@ -115,6 +115,10 @@ final class StageElimination {
     private final double[] given;
     /** The springs' answers to it, summed from the root: a row for each stage. */
     private final double[][] answer;
+    /** The springs' prices, and the step of the peak of the first line, by position. */
+    private final double[] pull;
+
+    private final double[] stepAbove;
     /** Steps of the prices at the lower end of a stage, by position. */
     final double[] price;
 
@@ -171,19 +175,16 @@ final class StageElimination {
         }
         nothing = new double[widest + BLOCK];
         h = new double[externalAt[stages]][];
-        share = new double[externalAt[stages]][];
+        share = new double[cones + BLOCK];
         stretch = new double[externalAt[stages]][];
-        rest = new double[externalAt[stages]][];
+        rest = new double[cones];
         own = new double[stages][];
         answer = new double[stages][];
         for (int s = 0; s < stages; s++) {
             int room = padded(size(s));
             for (int e = externalAt[s]; e < externalAt[s + 1]; e++) {
-                boolean line = e < externalAt[s] + lines(s);
                 h[e] = new double[room];
                 stretch[e] = new double[room];
-                share[e] = line ? new double[room] : nothing;
-                rest[e] = line ? new double[room] : nothing;
             }
             own[s] = new double[room];
             answer[s] = new double[room];
@@ -229,6 +230,8 @@ final class StageElimination {
         dropOffset = new double[drops];
         dropOmega = new double[drops];
         offset = new double[positions];
+        pull = new double[positions];
+        stepAbove = new double[positions];
         price = new double[positions];
         given = new double[positions];
         here = new double[widest + BLOCK];
@@ -286,6 +289,9 @@ final class StageElimination {
     /** Eliminates all stages for the weights given. */
     void factor() {
         chains.factor();
+        if (program.aligned) {
+            combineSpringsOfOne();
+        }
         int session = 0;
         int free = 0;
         for (int s = 0; s < program.stageCount; s++) {
@@ -369,9 +375,12 @@ final class StageElimination {
      */
     private void combineSprings(int s, int n, int lines, int ext) {
         int at = program.position[s];
-        if (lines == 1) {
-            sigma[sigmaAt[s]] = springsOfOne(
-                    n, at, program.cone[program.line[s]], peakWeight[program.line[s]], rest[externalAt[s]], share[externalAt[s]]);
+        if (lines == 1 && program.aligned) {
+            double held = peakWeight[program.line[s]];
+            for (int i = at; i < at + n; i++) {
+                held = Math.fma(weightA[i], rest[i], held);
+            }
+            sigma[sigmaAt[s]] = held;
             return;
         }
         double[] sum = work;
@@ -380,9 +389,8 @@ final class StageElimination {
         }
         for (int l = 0; l < lines; l++) {
             int cone = program.cone[program.line[s] + l];
-            double[] others = rest[externalAt[s] + l]; // in two turns: lines before it, then lines behind
-            for (int i = 0; i < n; i++) {
-                others[i] = sum[i] + weightD[cone + i];
+            for (int i = 0; i < n; i++) { // in two turns: lines before it, then lines behind
+                rest[cone + i] = sum[i] + weightD[cone + i];
                 sum[i] += onFlow(cone + i);
             }
         }
@@ -393,23 +401,21 @@ final class StageElimination {
         Arrays.fill(sum, 0, n, 0);
         for (int l = lines - 1; l >= 0; l--) {
             int cone = program.cone[program.line[s] + l];
-            double[] others = rest[externalAt[s] + l];
-            double[] rho = share[externalAt[s] + l];
             double held = peakWeight[program.line[s] + l];
             for (int i = 0; i < n; i++) {
                 double a = weightA[cone + i];
                 double per = perSpring[at + i];
-                others[i] = (others[i] + sum[i]) * per;
-                rho[i] = a * weightR[cone + i] * per;
-                held += a * others[i];
+                rest[cone + i] = (rest[cone + i] + sum[i]) * per;
+                share[cone + i] = a * weightR[cone + i] * per;
+                held += a * rest[cone + i];
                 sum[i] += onFlow(cone + i);
             }
             sigma[sigmaAt[s] + l * ext + l] = held;
             for (int k = l + 1; k < lines; k++) {
-                double[] far = share[externalAt[s] + k];
+                int far = program.cone[program.line[s] + k];
                 double both = 0;
                 for (int i = 0; i < n; i++) {
-                    both -= weightA[cone + i] * weightR[cone + i] * far[i];
+                    both -= weightA[cone + i] * weightR[cone + i] * share[far + i];
                 }
                 sigma[sigmaAt[s] + l * ext + k] = both;
                 sigma[sigmaAt[s] + k * ext + l] = both;
@@ -417,23 +423,18 @@ final class StageElimination {
         }
     }
 
-    /** The springs where there is one line, as on most stages, in one go; returns what holds its peak. */
-    private double springsOfOne(int n, int at, int cone, double peakWeight, double[] others, double[] rho) {
-        double held = peakWeight;
-        for (int i = 0; i < n; i++) {
-            double a = weightA[cone + i];
-            double onBoth = a * weightR[cone + i];
-            double own = hingeWeight[at + i] + weightD[cone + i];
-            double sum = Math.fma(onBoth, weightR[cone + i], own);
-            double per = sum > 0 ? 1 / sum : 0;
-            double left = own * per;
-            spring[at + i] = sum;
-            perSpring[at + i] = per;
-            others[i] = left;
-            rho[i] = onBoth * per;
-            held = Math.fma(a, left, held);
+    /** The springs of all stages as if each had one line, as most have: where there are several, they are found after that. */
+    private void combineSpringsOfOne() {
+        for (int i = 0; i < spring.length; i++) {
+            double onBoth = weightA[i] * weightR[i];
+            double own = hingeWeight[i] + weightD[i];
+            double sum = Math.fma(onBoth, weightR[i], own);
+            double per = 1 / sum; // a cone has a weight
+            spring[i] = sum;
+            perSpring[i] = per;
+            rest[i] = own * per;
+            share[i] = onBoth * per;
         }
-        return held;
     }
 
     /** Weight of a cone on the flow, with its peak held. */
@@ -635,7 +636,11 @@ final class StageElimination {
         int four = BLOCK * firstBlock[s];
         for (int e = 0; e < ext; e++) {
             double[] stretched = stretch[externalAt[s] + e];
-            sweep(s, n, h[externalAt[s] + e], share[externalAt[s] + e], stretched);
+            if (e < lines(s)) {
+                sweep(s, n, h[externalAt[s] + e], share, program.cone[program.line[s] + e], stretched);
+            } else {
+                sweep(s, n, h[externalAt[s] + e], nothing, 0, stretched);
+            }
             for (int i = 0; i < n; i++) {
                 work[i] = force[four + i] * stretched[i];
             }
@@ -653,23 +658,24 @@ final class StageElimination {
      * Takes a vector of flows through the pivots of a stage.
      *
      * @param flow flows before, and after
-     * @param held what the springs are stretched by less, per position
+     * @param held what the springs are stretched by less, from an index on
      * @param stretched by how much each spring is stretched when its turn comes
      */
-    private void sweep(int s, int n, double[] flow, double[] held, double[] stretched) {
+    private void sweep(int s, int n, double[] flow, double[] held, int heldAt, double[] stretched) {
         int at = program.position[s];
         int low = LOWER * firstBlock[s];
         int four = BLOCK * firstBlock[s];
         for (int t = 0; t < n; t += BLOCK, low += LOWER, four += BLOCK) {
             int size = n - t;
+            int r = heldAt + t;
             double[] c0 = columns[at + t];
             double[] c1 = size > 1 ? columns[at + t + 1] : noColumn[1];
             double[] c2 = size > 2 ? columns[at + t + 2] : noColumn[2];
             double[] c3 = size > 3 ? columns[at + t + 3] : noColumn[3];
-            double o0 = flow[t] - held[t];
-            double o1 = Math.fma(-lower[low], o0, flow[t + 1] - held[t + 1]);
-            double o2 = Math.fma(-lower[low + 2], o1, Math.fma(-lower[low + 1], o0, flow[t + 2] - held[t + 2]));
-            double o3 = Math.fma(-lower[low + 4], o1, Math.fma(-lower[low + 3], o0, flow[t + 3] - held[t + 3]));
+            double o0 = flow[t] - held[r];
+            double o1 = Math.fma(-lower[low], o0, flow[t + 1] - held[r + 1]);
+            double o2 = Math.fma(-lower[low + 2], o1, Math.fma(-lower[low + 1], o0, flow[t + 2] - held[r + 2]));
+            double o3 = Math.fma(-lower[low + 4], o1, Math.fma(-lower[low + 3], o0, flow[t + 3] - held[r + 3]));
             o3 = Math.fma(-lower[low + 5], o2, o3);
             stretched[t] = o0;
             stretched[t + 1] = o1;
@@ -682,10 +688,10 @@ final class StageElimination {
             addFour(flow, n, c0, c1, c2, c3, p0, p1, p2, p3);
             // own rows by products
             flow[t] =
-                    Math.fma(p3, c3[t], Math.fma(p2, c2[t], Math.fma(p1, c1[t], Math.fma(shrink[four], o0, held[t]))));
-            flow[t + 1] = Math.fma(p3, c3[t + 1], Math.fma(p2, c2[t + 1], Math.fma(shrink[four + 1], o1, held[t + 1])));
-            flow[t + 2] = Math.fma(p3, c3[t + 2], Math.fma(shrink[four + 2], o2, held[t + 2]));
-            flow[t + 3] = Math.fma(shrink[four + 3], o3, held[t + 3]);
+                    Math.fma(p3, c3[t], Math.fma(p2, c2[t], Math.fma(p1, c1[t], Math.fma(shrink[four], o0, held[r]))));
+            flow[t + 1] = Math.fma(p3, c3[t + 1], Math.fma(p2, c2[t + 1], Math.fma(shrink[four + 1], o1, held[r + 1])));
+            flow[t + 2] = Math.fma(p3, c3[t + 2], Math.fma(shrink[four + 2], o2, held[r + 2]));
+            flow[t + 3] = Math.fma(shrink[four + 3], o3, held[r + 3]);
         }
     }
 
@@ -799,6 +805,7 @@ final class StageElimination {
         for (int s = program.stageCount - 1; s >= 0; s--) {
             down(s);
         }
+        settleCones();
         chains.solve(price);
     }
 
@@ -842,7 +849,7 @@ final class StageElimination {
         System.arraycopy(offset, at, here, 0, n);
         Arrays.fill(here, n, n + BLOCK, 0);
         double[] stretched = own[s];
-        sweep(s, n, here, nothing, stretched);
+        sweep(s, n, here, nothing, 0, stretched);
         int four = BLOCK * firstBlock[s];
         for (int i = 0; i < n; i++) {
             work[i] = force[four + i] * stretched[i];
@@ -948,7 +955,7 @@ final class StageElimination {
         for (int i = 0; i < n; i++) {
             price[at + i] = given[at + i] + here[i];
         }
-        settleCones(s, n, lines);
+        System.arraycopy(work, 0, pull, at, n);
     }
 
     private void lowerDrop(int s, int v, int n, int lines, int ext) {
@@ -1029,26 +1036,49 @@ final class StageElimination {
         here[t + 3] += p3;
     }
 
-    /** Steps of the duals of a stage's cones and hinges, from its springs' prices in {@link #work} and the steps of its peaks. */
+    /** Steps of the duals of the cones and hinges, from the springs' prices and the steps of the peaks. */
+    private void settleCones() {
+        if (program.aligned) {
+            for (int s = 0; s < program.stageCount; s++) {
+                Arrays.fill(stepAbove, program.position[s], program.position[s + 1], dPeak[program.line[s]]);
+            }
+            settleConesOfOne();
+        }
+        for (int s = 0; s < program.stageCount; s++) {
+            if (lines(s) != 1 || !program.aligned) {
+                settleCones(s, size(s), lines(s));
+            }
+        }
+    }
+
+    /** The cones and hinges of all stages as if each had one line, as most have. */
+    private void settleConesOfOne() {
+        for (int i = 0; i < pull.length; i++) {
+            double step = stepAbove[i];
+            double stretched = pull[i] * perSpring[i];
+            double moved = Math.fma(-share[i], step, stretched);
+            double r = weightR[i];
+            double onBoth = weightA[i] * Math.fma(rest[i], step, r * stretched);
+            hingeDual[i] = Math.fma(hingeWeight[i], moved, hingeTerm[i]);
+            tau[i] = onBoth;
+            flowDual[i] = term1[i] - r * onBoth - weightD[i] * moved;
+        }
+    }
+
     private void settleCones(int s, int n, int lines) {
         int at = program.position[s];
         int firstLine = program.line[s];
-        if (lines == 1) {
-            settleOne(n, at, program.cone[firstLine], dPeak[firstLine], share[externalAt[s]], rest[externalAt[s]]);
-            return;
-        }
         Arrays.fill(other, 0, n, 0);
         for (int l = 0; l < lines; l++) {
             int cone = program.cone[firstLine + l];
-            double[] rho = share[externalAt[s] + l];
             double step = dPeak[firstLine + l];
             for (int i = 0; i < n; i++) {
                 tau[cone + i] = other[i]; // the lines before it; those behind follow
-                other[i] = Math.fma(rho[i], step, other[i]);
+                other[i] = Math.fma(share[cone + i], step, other[i]);
             }
         }
         for (int i = 0; i < n; i++) {
-            double stretched = work[i] * perSpring[at + i];
+            double stretched = pull[at + i] * perSpring[at + i];
             double flow = stretched - other[i];
             hingeDual[at + i] = Math.fma(hingeWeight[at + i], flow, hingeTerm[at + i]);
             work[i] = stretched;
@@ -1057,29 +1087,15 @@ final class StageElimination {
         Arrays.fill(other, 0, n, 0);
         for (int l = lines - 1; l >= 0; l--) {
             int cone = program.cone[firstLine + l];
-            double[] rho = share[externalAt[s] + l];
-            double[] others = rest[externalAt[s] + l];
             double step = dPeak[firstLine + l];
             for (int i = 0; i < n; i++) {
                 double r = weightR[cone + i];
-                double length = others[i] * step + r * (work[i] - (tau[cone + i] + other[i]));
+                double length = rest[cone + i] * step + r * (work[i] - (tau[cone + i] + other[i]));
                 double onBoth = weightA[cone + i] * length;
                 tau[cone + i] = onBoth;
                 flowDual[cone + i] = term1[cone + i] - r * onBoth - weightD[cone + i] * here[i];
-                other[i] = Math.fma(rho[i], step, other[i]);
+                other[i] = Math.fma(share[cone + i], step, other[i]);
             }
-        }
-    }
-
-    private void settleOne(int n, int at, int cone, double step, double[] rho, double[] others) {
-        for (int i = 0; i < n; i++) {
-            double stretched = work[i] * perSpring[at + i];
-            double flow = Math.fma(-rho[i], step, stretched);
-            hingeDual[at + i] = Math.fma(hingeWeight[at + i], flow, hingeTerm[at + i]);
-            double r = weightR[cone + i];
-            double onBoth = weightA[cone + i] * Math.fma(others[i], step, r * stretched);
-            tau[cone + i] = onBoth;
-            flowDual[cone + i] = term1[cone + i] - r * onBoth - weightD[cone + i] * flow;
         }
     }
 

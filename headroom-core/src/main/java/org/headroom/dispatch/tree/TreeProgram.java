@@ -97,8 +97,10 @@ final class TreeProgram {
     final int[] line;
 
     // per line
-    /** First cone of a line; a line has one cone for each position of its stage. */
+    /** First cone of a line; a line has one cone for each position of its stage, in the same order. */
     final int[] cone;
+    /** Whether each stage has a line: then the cones of its first have the indices of its positions, and those of all others follow. */
+    final boolean aligned;
 
     final int[] stageOfLine;
     /** Pieces of the cost of a line's peak are {@code piece[l] … piece[l+1]-1}. */
@@ -204,8 +206,9 @@ final class TreeProgram {
         hingeBase = new double[positions];
         priced = new boolean[positions];
         int lines = line[stageCount];
-        cone = new int[lines + 1];
         stageOfLine = new int[lines];
+        aligned = stages.stream().noneMatch(stage -> stage.lines.isEmpty());
+        cone = cones();
         piece = new int[lines + 1];
         slope = new double[pieces];
         intercept = new double[pieces];
@@ -236,6 +239,24 @@ final class TreeProgram {
         dropHinge = new double[drops];
         dropAt = new double[drops];
         fill();
+    }
+
+    /** First cones of all lines. */
+    private int[] cones() {
+        int[] first = new int[stageOfLine.length];
+        int next = aligned ? position[stageCount] : 0;
+        for (int s = 0; s < stageCount; s++) {
+            for (int l = line[s]; l < line[s + 1]; l++) {
+                stageOfLine[l] = s;
+                if (aligned && l == line[s]) {
+                    first[l] = position[s];
+                } else {
+                    first[l] = next;
+                    next += position[s + 1] - position[s];
+                }
+            }
+        }
+        return first;
     }
 
     /** Lengths of all sessions, their places in order of these, and the first entries of all k-th steps. */
@@ -364,6 +385,12 @@ final class TreeProgram {
         return count;
     }
 
+    /** One more than the last cone of a line. */
+    int coneEnd(int l) {
+        int s = stageOfLine[l];
+        return cone[l] + position[s + 1] - position[s];
+    }
+
     private void fillPrices(int first, Stage stage) {
         if (stage.price == null || stage.hinge == null || stage.hingeBase == null) {
             return;
@@ -380,8 +407,6 @@ final class TreeProgram {
         for (int i = 0; i < stage.lines.size(); i++) {
             StageLine one = stage.lines.get(i);
             int l = line[s] + i;
-            stageOfLine[l] = s;
-            cone[l + 1] = cone[l] + n;
             for (int k = 0; k < n; k++) {
                 base[cone[l] + k] = one.base[one.row + stage.steps[k]];
                 reactive[cone[l] + k] = one.reactive[one.row + stage.steps[k]];
