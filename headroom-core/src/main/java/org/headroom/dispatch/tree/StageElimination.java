@@ -1051,17 +1051,18 @@ final class StageElimination {
         }
     }
 
-    /** The cones and hinges of all stages as if each had one line, as most have. */
+    /** The cones and hinges of all stages as if each had one line, as most have: in two loops, each short enough to be vectorised. */
     private void settleConesOfOne() {
         for (int i = 0; i < pull.length; i++) {
             double step = stepAbove[i];
             double stretched = pull[i] * perSpring[i];
-            double moved = Math.fma(-share[i], step, stretched);
-            double r = weightR[i];
-            double onBoth = weightA[i] * Math.fma(rest[i], step, r * stretched);
+            offset[i] = Math.fma(-share[i], step, stretched);
+            tau[i] = weightA[i] * Math.fma(rest[i], step, weightR[i] * stretched);
+        }
+        for (int i = 0; i < pull.length; i++) {
+            double moved = offset[i];
+            flowDual[i] = term1[i] - weightR[i] * tau[i] - weightD[i] * moved;
             hingeDual[i] = Math.fma(hingeWeight[i], moved, hingeTerm[i]);
-            tau[i] = onBoth;
-            flowDual[i] = term1[i] - r * onBoth - weightD[i] * moved;
         }
     }
 
