@@ -785,41 +785,49 @@ final class InteriorPoint {
 
     /**
      * Weights of the cones, whose slack is S - (P² + q²)/S. Newton's method sees three springs: w on the slack's step, bend on
-     * ΔP - xΔS, and bend y² on ΔS. The two that they come to have no differences of their own.
+     * ΔP - xΔS, and bend y² on ΔS. The two that they come to have no differences of their own. In several loops, each short enough to
+     * be vectorised.
      */
     private void scaleCones(double[] reactive, double[] weightA, double[] weightR, double[] weightD) {
         for (int c = 0; c < cones; c++) {
-            double z = dual[c];
-            double w = weight[c];
-            double perS = perPeak[c];
-            double x = activePower[c] * perS;
-            double y = reactive[c] * perS;
-            double onPeak = 1 + x * x + y * y;
-            double onFlow = -2 * x;
-            double bend = 2 * z * perS;
-            double own = bend * y * y;
-            double across = slack[c] * perS + 2 * y * y;
-            double both = w * onPeak * onPeak + bend * x * x + own;
-            double perBoth = 1 / both;
-            weightA[c] = both;
-            weightR[c] = (w * onPeak * onFlow - bend * x) * perBoth;
-            weightD[c] = (bend * (w * across * across + own) + w * own * onFlow * onFlow) * perBoth;
+            double x = activePower[c] * perPeak[c];
+            double y = reactive[c] * perPeak[c];
             activeShare[c] = x;
             reactiveShare[c] = y;
-            peakSlope[c] = onPeak;
-            flowSlope[c] = onFlow;
+            peakSlope[c] = 1 + x * x + y * y;
+            flowSlope[c] = -2 * x;
         }
         for (int c = 0; c < cones; c++) {
-            double z = dual[c];
+            double w = weight[c];
+            double x = activeShare[c];
+            double onPeak = peakSlope[c];
+            double bend = 2 * dual[c] * perPeak[c];
+            double own = bend * reactiveShare[c] * reactiveShare[c];
+            double both = w * onPeak * onPeak + bend * x * x + own;
+            weightA[c] = both;
+            weightR[c] = -x * (2 * w * onPeak + bend) / both;
+        }
+        for (int c = 0; c < cones; c++) {
+            double w = weight[c];
+            double y = reactiveShare[c];
+            double bend = 2 * dual[c] * perPeak[c];
+            double own = bend * y * y;
+            double across = slack[c] * perPeak[c] + 2 * y * y;
+            double onFlow = flowSlope[c];
+            weightD[c] = (bend * (w * across * across + own) + w * own * onFlow * onFlow) / weightA[c];
+        }
+        for (int c = 0; c < cones; c++) {
             double x = activeShare[c];
             double y = reactiveShare[c];
-            double bend = 2 * z * perPeak[c];
             double per = 1 / peakSlope[c];
+            double bend = 2 * dual[c] * perPeak[c] * per;
             perPeakSlope[c] = per;
-            dualOnPeak[c] = bend * (x * x + y * y) * per;
-            dualOnFlow[c] = -bend * x * per;
-            peakLag[c] = z * peakSlope[c] - peakDual[c];
-            flowLag[c] = z * flowSlope[c] - flowDual[c];
+            dualOnPeak[c] = bend * (x * x + y * y);
+            dualOnFlow[c] = -bend * x;
+        }
+        for (int c = 0; c < cones; c++) {
+            peakLag[c] = dual[c] * peakSlope[c] - peakDual[c];
+            flowLag[c] = dual[c] * flowSlope[c] - flowDual[c];
         }
     }
 
