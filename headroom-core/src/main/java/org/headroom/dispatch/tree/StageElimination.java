@@ -301,7 +301,7 @@ final class StageElimination {
             int ext = lines + drops(s);
             if (heir[s] < 0) {
                 for (int i = 0; i < n; i++) {
-                    Arrays.fill(rows[i], 0, i + 1, 0);
+                    Arrays.fill(rows[i], 0, padded(i + 1), 0);
                 }
             }
             for (int e = externalAt[s]; e < externalAt[s + 1]; e++) {
@@ -575,20 +575,20 @@ final class StageElimination {
 
         for (int j = 0; j < t; j++) {
             double x0 = r0[j];
-            double x1 = r1[j] - m10 * x0;
-            double x2 = r2[j] - m20 * x0 - m21 * x1;
-            double x3 = r3[j] - m30 * x0 - m31 * x1 - m32 * x2;
+            double x1 = Math.fma(-m10, x0, r1[j]);
+            double x2 = Math.fma(-m21, x1, Math.fma(-m20, x0, r2[j]));
+            double x3 = Math.fma(-m32, x2, Math.fma(-m31, x1, Math.fma(-m30, x0, r3[j])));
             c0[j] = x0;
             c1[j] = x1;
             c2[j] = x2;
             c3[j] = x3;
-            r0[j] = s0 * x0 - m01 * x1 - m02 * x2 - m03 * x3;
-            r1[j] = s1 * x1 - m12 * x2 - m13 * x3;
-            r2[j] = s2 * x2 - m23 * x3;
+            r0[j] = Math.fma(-m03, x3, Math.fma(-m02, x2, Math.fma(-m01, x1, s0 * x0)));
+            r1[j] = Math.fma(-m13, x3, Math.fma(-m12, x2, s1 * x1));
+            r2[j] = Math.fma(-m23, x3, s2 * x2);
             r3[j] = s3 * x3;
         }
-        for (int i = 0; i < t; i++) {
-            addFour(rows[i], i + 1, c0, c1, c2, c3, -f0 * c0[i], -f1 * c1[i], -f2 * c2[i], -f3 * c3[i]);
+        for (int i = 0; i < t; i += BLOCK) {
+            addToFour(rows, i, BLOCK, c0, c1, c2, c3, -f0, -f1, -f2, -f3);
         }
         for (int i = t + BLOCK; i < n; i++) {
             double[] row = rows[i];
@@ -605,6 +605,77 @@ final class StageElimination {
             row[t + 1] = Math.fma(-m13, x3, Math.fma(-m12, x2, s1 * x1));
             row[t + 2] = Math.fma(-m23, x3, s2 * x2);
             row[t + 3] = s3 * x3;
+        }
+    }
+
+    /** Adds the multiples of four columns' squares to so many rows from i on, a multiple of four, up to their block on the diagonal. */
+    private void addToFour(
+            double[][] rows,
+            int i,
+            int count,
+            double[] c0,
+            double[] c1,
+            double[] c2,
+            double[] c3,
+            double f0,
+            double f1,
+            double f2,
+            double f3) {
+        addToFour(
+                rows[i],
+                count > 1 ? rows[i + 1] : noRow[1],
+                count > 2 ? rows[i + 2] : noRow[2],
+                count > 3 ? rows[i + 3] : noRow[3],
+                i,
+                c0,
+                c1,
+                c2,
+                c3,
+                f0,
+                f1,
+                f2,
+                f3);
+    }
+
+    private static void addToFour(
+            double[] t0,
+            double[] t1,
+            double[] t2,
+            double[] t3,
+            int i,
+            double[] c0,
+            double[] c1,
+            double[] c2,
+            double[] c3,
+            double f0,
+            double f1,
+            double f2,
+            double f3) {
+        double a00 = f0 * c0[i];
+        double a01 = f1 * c1[i];
+        double a02 = f2 * c2[i];
+        double a03 = f3 * c3[i];
+        double a10 = f0 * c0[i + 1];
+        double a11 = f1 * c1[i + 1];
+        double a12 = f2 * c2[i + 1];
+        double a13 = f3 * c3[i + 1];
+        double a20 = f0 * c0[i + 2];
+        double a21 = f1 * c1[i + 2];
+        double a22 = f2 * c2[i + 2];
+        double a23 = f3 * c3[i + 2];
+        double a30 = f0 * c0[i + 3];
+        double a31 = f1 * c1[i + 3];
+        double a32 = f2 * c2[i + 3];
+        double a33 = f3 * c3[i + 3];
+        for (int j = 0; j < i + BLOCK; j++) {
+            double x0 = c0[j];
+            double x1 = c1[j];
+            double x2 = c2[j];
+            double x3 = c3[j];
+            t0[j] = Math.fma(a03, x3, Math.fma(a02, x2, Math.fma(a01, x1, Math.fma(a00, x0, t0[j]))));
+            t1[j] = Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, Math.fma(a10, x0, t1[j]))));
+            t2[j] = Math.fma(a23, x3, Math.fma(a22, x2, Math.fma(a21, x1, Math.fma(a20, x0, t2[j]))));
+            t3[j] = Math.fma(a33, x3, Math.fma(a32, x2, Math.fma(a31, x1, Math.fma(a30, x0, t3[j]))));
         }
     }
 
@@ -636,11 +707,10 @@ final class StageElimination {
         int four = BLOCK * firstBlock[s];
         for (int e = 0; e < ext; e++) {
             double[] stretched = stretch[externalAt[s] + e];
-            if (e < lines(s)) {
-                sweep(s, n, h[externalAt[s] + e], share, program.cone[program.line[s] + e], stretched);
-            } else {
-                sweep(s, n, h[externalAt[s] + e], nothing, 0, stretched);
-            }
+            boolean line = e < lines(s);
+            double[] own = h[externalAt[s] + e];
+            sweep(s, n, own, line ? share : nothing, line ? program.cone[program.line[s] + e] : 0, stretched);
+            Arrays.fill(own, n, padded(n), 0); // what stood beside ρ
             for (int i = 0; i < n; i++) {
                 work[i] = force[four + i] * stretched[i];
             }
@@ -708,6 +778,28 @@ final class StageElimination {
                 }
                 addOne(h[externalAt[s] + e], n, own, -part);
             }
+        }
+        int l = 0;
+        for (; l + 3 < lines; l += BLOCK) {
+            for (int i = 0; i < n; i += BLOCK) {
+                int e = externalAt[s] + l;
+                addToFour(
+                        rows,
+                        i,
+                        n - i,
+                        h[e],
+                        h[e + 1],
+                        h[e + 2],
+                        h[e + 3],
+                        1 / sigma[sig + l * (ext + 1)],
+                        1 / sigma[sig + (l + 1) * (ext + 1)],
+                        1 / sigma[sig + (l + 2) * (ext + 1)],
+                        1 / sigma[sig + (l + 3) * (ext + 1)]);
+            }
+        }
+        for (; l < lines; l++) {
+            double[] own = h[externalAt[s] + l];
+            double inverse = 1 / sigma[sig + l * (ext + 1)];
             for (int i = 0; i < n; i++) {
                 addOne(rows[i], i + 1, own, own[i] * inverse);
             }
