@@ -12,7 +12,6 @@ import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.HomeSolver;
 import org.headroom.dispatch.HomesResult;
-import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.dispatch.Session;
 import org.headroom.dispatch.TieBreak;
 import org.headroom.dispatch.tree.CertifiedSolve.Answer;
@@ -192,10 +191,7 @@ public final class TreeSolver {
         if (sharing()) {
             return found;
         }
-        boolean[] expanded = new boolean[assets];
-        for (int a = 0; a < assets; a++) {
-            expanded[a] = found.schedule().expanded(a);
-        }
+        boolean[] expanded = expanded(found);
         PeakCost[] costs = PeakCost.ofAll(problem, mode, expanded, highBreach_gbp);
         double tieCost_gbp = TIE_COST_GBP / problem.stepCount();
         for (int i = 0; i < TIE_ATTEMPTS; i++) {
@@ -295,19 +291,23 @@ public final class TreeSolver {
         return proved;
     }
 
-    /** Those of a schedule's expansions that its peaks need, or that cost less than the present value of the asset as it is. */
+    /** Those of a schedule's expansions that are worth it. */
     private boolean[] worthExpanding(DayOutcome day) {
-        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
-        boolean[] worth = new boolean[assets];
+        boolean[] all = new boolean[assets];
+        Arrays.fill(all, true);
+        return ExpansionSearch.worthExpanding(
+                day,
+                expanded(day),
+                PeakCost.ofAll(problem, mode, new boolean[assets], highBreach_gbp),
+                PeakCost.ofAll(problem, mode, all, highBreach_gbp));
+    }
+
+    private boolean[] expanded(DayOutcome day) {
+        boolean[] expanded = new boolean[assets];
         for (int a = 0; a < assets; a++) {
-            double peak = day.assetPeak_kVA(a);
-            worth[a] = day.schedule().expanded(a)
-                    && (peak > problem.assetCapacity_kVA(a)
-                            || PeakCost.expanded(problem, a, highBreach_gbp).at(peak)
-                                    < PeakCost.within(problem, mode, a, curve, highBreach_gbp)
-                                            .at(peak));
+            expanded[a] = day.schedule().expanded(a);
         }
-        return worth;
+        return expanded;
     }
 
     private Proved infeasible(boolean[] expanded, long start) {
