@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.headroom.dispatch.Breach;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeSolver {
     private static final String NAME = "tree";
-    /** How much dearer than at first a breach is where a limit may be worth more, and where no schedule keeps all limits. */
-    private static final double HIGHER = 100;
     /** What all steps of a day together add to the price of a kWh at most, to break ties; and how often a finer one is tried. */
     private static final double TIE_COST_GBP = 2.4e-4;
 
@@ -53,8 +52,8 @@ public final class TreeSolver {
         this.problem = problem;
         this.mode = mode;
         this.assets = problem.assetCount();
-        this.breach_gbp = PeakCost.breach_gbpPerKVA(problem);
-        this.highBreach_gbp = HIGHER * breach_gbp;
+        this.breach_gbp = Breach.price_gbp(problem);
+        this.highBreach_gbp = Breach.highPrice_gbp(problem);
     }
 
     /**
@@ -312,13 +311,19 @@ public final class TreeSolver {
 
     private Proved infeasible(boolean[] expanded, long start) {
         Answer answer = within(PeakCost.ofAll(problem, mode, expanded, highBreach_gbp), highBreach_gbp);
-        DayOutcome found = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        DayOutcome smooth = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        DayOutcome asFound = new DayOutcome(problem, mode, answer.asFound().withExpanded(expanded));
+        DayOutcome found = withBreach_gbp(smooth) <= withBreach_gbp(asFound) ? smooth : asFound;
         DayOutcome leastBreach = new DayOutcome(problem, mode, found.schedule().withExpanded(worthExpanding(found)));
         if (leastBreach.violations().isEmpty()) {
             return handOver();
         }
         return proved(
                 new DispatchResult.Infeasible(leastBreach.violations(), leastBreach, NAME, elapsed_ms(start)), null);
+    }
+
+    private double withBreach_gbp(DayOutcome day) {
+        return day.objective_gbp() + highBreach_gbp * Breach.of(day);
     }
 
     /**
