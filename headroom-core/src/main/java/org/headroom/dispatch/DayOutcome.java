@@ -46,22 +46,17 @@ public final class DayOutcome {
         this.curve = PresentValueCurve.of(problem.settings());
         Network network = problem.network();
         int steps = problem.stepCount();
-        double[][] home_kW = homeNet_kW(problem, schedule);
-        this.nodal_kW = new double[network.nodeCount()][steps];
-        for (int h = 0; h < problem.homeCount(); h++) {
-            for (int t = 0; t < steps; t++) {
-                nodal_kW[problem.homeNode(h)][t] += home_kW[h][t];
-            }
+        this.nodal_kW = new double[network.nodeCount()][];
+        for (int n = 0; n < nodal_kW.length; n++) {
+            nodal_kW[n] = new double[steps];
         }
-        addSessions(problem, schedule, nodal_kW, false);
+        for (int h = 0; h < problem.homeCount(); h++) {
+            addHome(h, nodal_kW[problem.homeNode(h)]);
+        }
+        addSessions(nodal_kW, false);
         double lossShare = problem.settings().losses().share();
         this.delivered_kW = FixedLossFlow.delivered_kW(network, nodal_kW, lossShare);
-        this.lineFlow_kW = new double[network.lineCount()][steps];
-        for (int l = 0; l < lineFlow_kW.length; l++) {
-            for (int t = 0; t < steps; t++) {
-                lineFlow_kW[l][t] = FixedLossFlow.entering_kW(delivered_kW[l][t], lossShare);
-            }
-        }
+        this.lineFlow_kW = lossShare == 0 ? delivered_kW : FixedLossFlow.entering_kW(delivered_kW, lossShare);
         this.substation_kW = FixedLossFlow.substationFlow_kW(network, nodal_kW, delivered_kW, lossShare);
         this.voltage_pu = LosslessFlow.voltages_pu(network, steps, delivered_kW, problem.lineReactive_kvar());
 
@@ -70,17 +65,7 @@ public final class DayOutcome {
         double presentValue = 0;
         double expansion = 0;
         for (int a = 0; a < problem.assetCount(); a++) {
-            double most = 0;
-            for (int t = 0; t < steps; t++) {
-                double p = assetFlow_kW(a, t);
-                double q = problem.assetReactive_kvar(a, t);
-                peak_kW[a] = Math.max(peak_kW[a], Math.abs(p));
-                double squares = p * p + q * q;
-                if (!(squares < most * SURELY_LESS)) { // hypot is dear: only where it may be the peak, or not a number
-                    peak_kVA[a] = Math.max(peak_kVA[a], Math.hypot(p, q));
-                    most = Math.max(most, squares);
-                }
-            }
+            findPeak(a);
             if (schedule.expanded(a)) {
                 expansion += problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS;
             }
@@ -88,44 +73,71 @@ public final class DayOutcome {
         }
         this.presentValue_gbpPerYear = presentValue;
         this.expansionCost_gbp = expansion;
-        this.energyCost_gbp = energyCost_gbp(home_kW);
+        this.energyCost_gbp = energyCost_gbp(mode);
         this.degradationCost_gbp = degradation_gbp();
     }
 
-    /** Demand less the PV used, {@code [home][step]}. */
-    private static double[][] homeNet_kW(DayProblem problem, Schedule schedule) {
-        double[][] net = new double[problem.homeCount()][problem.stepCount()];
-        for (int h = 0; h < net.length; h++) {
-            for (int t = 0; t < net[h].length; t++) {
-                net[h][t] = problem.demand_kW(h, t) - schedule.pvUsed_kW(h, t);
+    private void findPeak(int asset) {
+        double[] flow_kW = asset == 0 ? substation_kW : lineFlow_kW[asset - 1];
+        double active = 0;
+        double squares = 0;
+        for (int t = 0; t < flow_kW.length; t++) {
+            double p = flow_kW[t];
+            double q = problem.assetReactive_kvar(asset, t);
+            active = Math.max(active, Math.abs(p));
+            squares = Math.max(squares, p * p + q * q);
+        }
+        double apparent = 0;
+        for (int t = 0; t < flow_kW.length; t++) {
+            double p = flow_kW[t];
+            double q = problem.assetReactive_kvar(asset, t);
+            if (!(p * p + q * q
+                    < squares * SURELY_LESS)) { // hypot is dear: only where it may be the peak, or not a number
+                apparent = Math.max(apparent, Math.hypot(p, q));
             }
         }
-        return net;
+        peak_kW[asset] = active;
+        peak_kVA[asset] = apparent;
+    }
+
+    /** Adds what a home takes beside its cars: demand less the PV used. */
+    private void addHome(int home, double[] row) {
+        for (int t = 0; t < row.length; t++) {
+            row[t] += problem.demand_kW(home, t) - schedule.pvUsed_kW(home, t);
+        }
     }
 
     /** Adds what sessions take to the rows of their nodes, or of their homes. */
-    private static void addSessions(DayProblem problem, Schedule schedule, double[][] rows, boolean byHome) {
+    private void addSessions(double[][] rows, boolean byHome) {
         for (int s = 0; s < problem.sessions().size(); s++) {
             Session session = problem.sessions().get(s);
             double[] row = rows[byHome ? session.home() : session.node()];
-            for (int k = 0; k < session.length(problem.steps()); k++) {
-                row[session.stepOfDay(k, problem.steps())] += schedule.charge_kW(s, k) - schedule.discharge_kW(s, k);
+            int m = session.length(problem.steps());
+            int t = session.stepOfDay(0, problem.steps());
+            for (int k = 0; k < m; k++) {
+                row[t] += schedule.charge_kW(s, k) - schedule.discharge_kW(s, k);
+                t = t + 1 == row.length ? 0 : t + 1;
             }
         }
     }
 
-    private double energyCost_gbp(double[][] home_kW) {
-        double cost = 0;
-        switch (mode) {
-            case ChargingMode.VirtualVehicleToVehicle _ -> cost = bill_gbp(substation_kW);
+    private double energyCost_gbp(ChargingMode mode) {
+        return switch (mode) {
+            case ChargingMode.VirtualVehicleToVehicle _ -> bill_gbp(substation_kW);
             case ChargingMode.Immediate _, ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> {
-                addSessions(problem, schedule, home_kW, true);
-                for (double[] net : home_kW) {
-                    cost += bill_gbp(net);
+                double[][] home_kW = new double[problem.homeCount()][];
+                for (int h = 0; h < home_kW.length; h++) {
+                    home_kW[h] = new double[problem.stepCount()];
+                    addHome(h, home_kW[h]);
                 }
+                addSessions(home_kW, true);
+                double cost = 0;
+                for (double[] net_kW : home_kW) {
+                    cost += bill_gbp(net_kW);
+                }
+                yield cost;
             }
-        }
-        return cost;
+        };
     }
 
     /** Import at the buy price less export at the sell price (eqs. 2b, 3b). */
@@ -142,7 +154,8 @@ public final class DayOutcome {
         for (int s = 0; s < problem.sessions().size(); s++) {
             Session session = problem.sessions().get(s);
             double discharged_kW = 0;
-            for (int k = 0; k < session.length(problem.steps()); k++) {
+            int m = session.length(problem.steps());
+            for (int k = 0; k < m; k++) {
                 discharged_kW += schedule.discharge_kW(s, k);
             }
             cost += discharged_kW * problem.steps().step_h() * problem.degradation_gbpPerKWh(session);

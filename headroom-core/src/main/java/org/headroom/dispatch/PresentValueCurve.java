@@ -35,6 +35,11 @@ public final class PresentValueCurve {
         return share[k] - slope(k) * k / segments();
     }
 
+    /** Present value, as a share of the asset's value, at a loading of {@code k} of all segments. */
+    public double shareAtBreakpoint(int k) {
+        return share((double) k / segments());
+    }
+
     /**
      * Present value as a share of the asset's value at a loading of at least 0. An asset loaded beyond its capacity must be
      * replaced at once: its present value is the asset's value.

@@ -44,6 +44,11 @@ public final class Schedule {
         return expanded[asset];
     }
 
+    /** The same use of PV and the same expansions with other powers of cars, which are taken as they are. */
+    public Schedule withCars(double[][] otherCharge_kW, double[][] otherDischarge_kW) {
+        return new Schedule(otherCharge_kW, otherDischarge_kW, pvUsed_kW, expanded);
+    }
+
     /** The same powers with other assets expanded. */
     public Schedule withExpanded(boolean[] other) {
         return new Schedule(charge_kW, discharge_kW, pvUsed_kW, other.clone());

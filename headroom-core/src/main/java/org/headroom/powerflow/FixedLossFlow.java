@@ -31,6 +31,23 @@ public final class FixedLossFlow {
     }
 
     /**
+     * Flow of every line at the end where the power goes in.
+     *
+     * @param delivered_kW flow at its lower end, {@code [line][step]}, positive away from the substation
+     * @return {@code [line][step]}
+     */
+    public static double[][] entering_kW(double[][] delivered_kW, double share) {
+        double[][] entering = new double[delivered_kW.length][];
+        for (int l = 0; l < entering.length; l++) {
+            entering[l] = new double[delivered_kW[l].length];
+            for (int t = 0; t < entering[l].length; t++) {
+                entering[l][t] = entering_kW(delivered_kW[l][t], share);
+            }
+        }
+        return entering;
+    }
+
+    /**
      * What every line delivers at its lower end: what the node there takes, and the lines below at their upper ends.
      *
      * @param nodal_kW net consumption, {@code [node][step]}
@@ -38,7 +55,7 @@ public final class FixedLossFlow {
      */
     public static double[][] delivered_kW(Network network, double[][] nodal_kW, double share) {
         int steps = nodal_kW[0].length;
-        double[][] delivered = new double[network.lineCount()][steps];
+        double[][] delivered = LosslessFlow.rows(network.lineCount(), steps);
         for (int l = network.lineCount() - 1; l >= 0; l--) {
             double[] own = nodal_kW[l + 1];
             double[] here = delivered[l];

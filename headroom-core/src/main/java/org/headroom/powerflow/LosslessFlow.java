@@ -15,7 +15,7 @@ public final class LosslessFlow {
      */
     public static double[][] lineFlows(Network network, double[][] nodal) {
         int steps = nodal[0].length;
-        double[][] flow = new double[network.lineCount()][steps];
+        double[][] flow = rows(network.lineCount(), steps);
         for (int l = network.lineCount() - 1; l >= 0; l--) {
             double[] own = nodal[l + 1];
             double[] here = flow[l];
@@ -61,17 +61,29 @@ public final class LosslessFlow {
      * @return per unit of the network's base, {@code [node][step]}
      */
     public static double[][] voltages_pu(Network network, int steps, double[][] active_kW, double[][] reactive_kvar) {
-        double[][] voltage = new double[network.nodeCount()][steps];
+        double[][] voltage = rows(network.nodeCount(), steps);
         java.util.Arrays.fill(voltage[0], network.voltage().source_pu());
         for (int l = 0; l < network.lineCount(); l++) {
             double perKW = dropPerKW_pu(network, l);
             double perKvar = dropPerKvar_pu(network, l);
             double[] above = voltage[network.parentNode(l)];
+            double[] here = voltage[l + 1];
+            double[] active = active_kW[l];
+            double[] reactive = reactive_kvar[l];
             for (int t = 0; t < steps; t++) {
-                voltage[l + 1][t] = above[t] - perKW * active_kW[l][t] - perKvar * reactive_kvar[l][t];
+                here[t] = above[t] - perKW * active[t] - perKvar * reactive[t];
             }
         }
         return voltage;
+    }
+
+    /** Rows of 0, made one by one: {@code new double[count][length]} takes many times as long. */
+    static double[][] rows(int count, int length) {
+        double[][] rows = new double[count][];
+        for (int i = 0; i < count; i++) {
+            rows[i] = new double[length];
+        }
+        return rows;
     }
 
     /** Voltage drop along a line per kW of its active flow. */

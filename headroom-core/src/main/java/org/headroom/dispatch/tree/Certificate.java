@@ -25,30 +25,25 @@ public final class Certificate {
     /** 0 in what is given out. */
     private final double tieCost_gbp;
 
-    private final double[] rootPrice;
-    private final double[][] homePrice;
-    private final double[][] conePeak;
-    private final double[][] coneActive;
-    private final double[][] coneReactive;
-    private final double[][] voltage;
-    private final double[][] nodePrice;
+    private final NodePrices prices;
+    /** Of an asset's peak and reactive flow, {@code [asset, step]}. */
+    private final double[] conePeak;
+
+    private final double[] coneReactive;
     private final double[][] energyValue;
 
-    Certificate(DayProblem problem, ChargingMode mode, double tieCost_gbp) {
+    /** Takes the prices of power; those of peaks, reactive flows and energies are still to be set. */
+    Certificate(DayProblem problem, ChargingMode mode, double tieCost_gbp, NodePrices prices) {
         this.problem = problem;
         this.tieCost_gbp = tieCost_gbp;
+        this.prices = prices;
         this.network = problem.network();
         this.steps = problem.stepCount();
         this.step_h = problem.steps().step_h();
         this.eta = problem.settings().efficiency();
         this.mayDischarge = mode.mayDischarge();
-        rootPrice = new double[steps];
-        homePrice = new double[problem.homeCount()][steps];
-        conePeak = new double[problem.assetCount()][steps];
-        coneActive = new double[problem.assetCount()][steps];
-        coneReactive = new double[problem.assetCount()][steps];
-        voltage = new double[network.nodeCount()][steps];
-        nodePrice = new double[network.nodeCount()][steps];
+        conePeak = new double[problem.assetCount() * steps];
+        coneReactive = new double[problem.assetCount() * steps];
         energyValue = new double[problem.sessions().size()][];
         for (int i = 0; i < energyValue.length; i++) {
             energyValue[i] = new double[problem.sessions().get(i).length(problem.steps())];
@@ -57,32 +52,32 @@ public final class Certificate {
 
     /** Price of power at the substation where the community pays one bill, else 0; between the sell and the buy price. */
     public double rootPrice_gbpPerKW(int step) {
-        return rootPrice[step];
+        return prices.root(step);
     }
 
     /** Price of a home's own bill, in the modes in which homes pay, else 0; between the sell and the buy price. */
     public double homePrice_gbpPerKW(int home, int step) {
-        return homePrice[home][step];
+        return prices.home(home, step);
     }
 
     /** Price on the peak of an asset in a step; at least the length of the prices on its active and reactive flow. */
     public double peakPrice_gbpPerKVA(int asset, int step) {
-        return conePeak[asset][step];
+        return conePeak[asset * steps + step];
     }
 
     /** Price on the active flow of an asset in a step. */
     public double activePrice_gbpPerKW(int asset, int step) {
-        return coneActive[asset][step];
+        return prices.active(asset, step);
     }
 
     /** Price on the reactive flow of an asset in a step. */
     public double reactivePrice_gbpPerKvar(int asset, int step) {
-        return coneReactive[asset][step];
+        return coneReactive[asset * steps + step];
     }
 
     /** Price of the voltage drop at a node: at least 0 where its lower limit is priced, at most 0 where the upper is. */
     public double voltagePrice_gbpPerPu(int node, int step) {
-        return voltage[node][step];
+        return prices.voltage(node, step);
     }
 
     /** Value of a session's stored energy at the start of the k-th step plugged in, for a kW over a step. */
@@ -90,57 +85,21 @@ public final class Certificate {
         return energyValue[session][k];
     }
 
-    void setRootPrice(int step, double price) {
-        rootPrice[step] = price;
+    /** The prices of power that the bound rests on. */
+    NodePrices prices() {
+        return prices;
     }
 
-    void setHomePrice(int home, int step, double price) {
-        homePrice[home][step] = price;
-    }
-
-    void setCone(int asset, int step, double peak, double active, double reactive) {
+    /** Prices the peak and the reactive flow of an asset, beside its active flow, which is priced already. */
+    void setCone(int asset, int step, double peak, double reactive) {
+        double active = prices.active(asset, step);
         double length = Math.sqrt(active * active + reactive * reactive) * (1 + ROUNDING);
-        conePeak[asset][step] = Math.max(peak, length);
-        coneActive[asset][step] = active;
-        coneReactive[asset][step] = reactive;
-    }
-
-    void setVoltage(int node, int step, double price) {
-        voltage[node][step] = price;
+        conePeak[asset * steps + step] = Math.max(peak, length);
+        coneReactive[asset * steps + step] = reactive;
     }
 
     void setEnergyValue(int session, int k, double value) {
         energyValue[session][k] = value;
-    }
-
-    /** Sum of the prices on an asset's peak. */
-    double peakPrice(int asset) {
-        double sum = 0;
-        for (double z : conePeak[asset]) {
-            sum += z;
-        }
-        return sum;
-    }
-
-    /** Prices at the nodes, once those of root, homes, cones and voltages are set. */
-    void settlePrices() {
-        double[][] voltageBelow = new double[network.nodeCount()][];
-        for (int n = 0; n < voltageBelow.length; n++) {
-            voltageBelow[n] = voltage[n].clone();
-        }
-        for (int a = network.lineCount(); a > 0; a--) {
-            double[] above = voltageBelow[network.parentNode(a - 1)];
-            for (int t = 0; t < steps; t++) {
-                above[t] += voltageBelow[a][t];
-            }
-        }
-        for (int a = 0; a < nodePrice.length; a++) {
-            double[] above = a == 0 ? rootPrice : nodePrice[network.parentNode(a - 1)];
-            double drop = a == 0 ? 0 : LosslessFlow.dropPerKW_pu(network, a - 1);
-            for (int t = 0; t < steps; t++) {
-                nodePrice[a][t] = above[t] - coneActive[a][t] + drop * voltageBelow[a][t];
-            }
-        }
     }
 
     /** Value of stored energy under which a session that has no choice costs what it costs. */
@@ -148,8 +107,9 @@ public final class Certificate {
         Session s = problem.sessions().get(session);
         double value = power_kW > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         double wear = problem.degradation_gbpPerKWh(s) * step_h;
-        for (int k = 0; k < energyValue[session].length; k++) {
-            double price = price_gbpPerKW(s.node(), s.home(), s.stepOfDay(k, problem.steps()));
+        for (int k = 0, t = s.stepOfDay(0, problem.steps()); k < energyValue[session].length; k++, t++) {
+            t = t == steps ? 0 : t;
+            double price = prices.at(s.node(), s.home(), t);
             if (power_kW > 0) {
                 value = Math.max(value, Math.max(price / eta, mayDischarge ? (price - wear) * eta : price / eta));
             } else {
@@ -159,33 +119,28 @@ public final class Certificate {
         java.util.Arrays.fill(energyValue[session], value);
     }
 
-    /** Price of power at the terminals of a home in a step. */
-    double price_gbpPerKW(int node, int home, int step) {
-        return nodePrice[node][step] + homePrice[home][step];
-    }
-
-    /** Price of a home's own power in a step, GBP per kW and step; below 0, PV is worth curtailing. */
-    double price_gbpPerKW(int home, int step) {
-        return price_gbpPerKW(problem.homeNode(home), home, step);
-    }
-
     /** The bound: no schedule within the limits costs less, for the costs of peaks given. */
     double lowerBound_gbp(PeakCost[] peakCost) {
         double sum = 0;
         for (int h = 0; h < problem.homeCount(); h++) {
             int node = problem.homeNode(h);
+            double ofHome = 0;
             for (int t = 0; t < steps; t++) {
-                double price = price_gbpPerKW(node, h, t);
-                sum += price * problem.demand_kW(h, t) - Math.max(0, price) * problem.pv_kW(h, t);
+                double price = prices.at(node, h, t);
+                ofHome += price * problem.demand_kW(h, t) - Math.max(0, price) * problem.pv_kW(h, t);
             }
+            sum += ofHome;
         }
-        for (int a = 0; a < conePeak.length; a++) {
-            sum += peakCost[a].leastBelow(peakPrice(a), 0);
+        for (int a = 0; a < peakCost.length; a++) {
+            double peakPrice = 0;
+            double reactive = 0;
             for (int t = 0; t < steps; t++) {
-                sum -= coneReactive[a][t] * problem.assetReactive_kvar(a, t);
+                peakPrice += conePeak[a * steps + t];
+                reactive += coneReactive[a * steps + t] * problem.assetReactive_kvar(a, t);
             }
+            sum += peakCost[a].leastBelow(peakPrice, 0) - reactive;
         }
-        sum += voltageTerms_gbp();
+        sum += prices.voltages() ? voltageTerms_gbp() : 0;
         for (int i = 0; i < energyValue.length; i++) {
             sum += leastOfSession_gbp(i);
         }
@@ -194,18 +149,19 @@ public final class Certificate {
 
     private double voltageTerms_gbp() {
         double sum = 0;
-        double[][] reactiveDrop = new double[network.nodeCount()][steps];
+        double[] reactiveDrop = new double[network.nodeCount() * steps];
         for (int l = 0; l < network.lineCount(); l++) {
             double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
+            int above = network.parentNode(l) * steps;
+            int here = (l + 1) * steps;
             for (int t = 0; t < steps; t++) {
-                reactiveDrop[l + 1][t] =
-                        reactiveDrop[network.parentNode(l)][t] + perKvar * problem.assetReactive_kvar(l + 1, t);
-                double price = voltage[l + 1][t];
+                reactiveDrop[here + t] = reactiveDrop[above + t] + perKvar * problem.assetReactive_kvar(l + 1, t);
+                double price = prices.voltage(l + 1, t);
                 if (price != 0) {
                     double limit = price > 0
                             ? network.voltage().lower_pu()
                             : network.voltage().upper_pu();
-                    sum += price * (reactiveDrop[l + 1][t] - (network.voltage().source_pu() - limit));
+                    sum += price * (reactiveDrop[here + t] - (network.voltage().source_pu() - limit));
                 }
             }
         }
@@ -220,8 +176,9 @@ public final class Certificate {
         double reserve = problem.reserve_kWh(s);
         int last = value.length - 1;
         double sum = (value[last] * s.depart_kWh() - value[0] * s.arrive_kWh()) / step_h;
-        for (int k = 0; k <= last; k++) {
-            double price = price_gbpPerKW(s.node(), s.home(), s.stepOfDay(k, problem.steps()));
+        for (int k = 0, t = s.stepOfDay(0, problem.steps()); k <= last; k++, t++) {
+            t = t == steps ? 0 : t;
+            double price = prices.at(s.node(), s.home(), t);
             double tie = CondensedDay.tieCost_gbp(problem, tieCost_gbp, s, k, value.length);
             sum += Math.min(0, price + tie - eta * value[k]) * s.charger_kW();
             if (mayDischarge) {

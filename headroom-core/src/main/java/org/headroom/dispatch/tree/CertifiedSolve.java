@@ -27,6 +27,12 @@ final class CertifiedSolve {
     private static final double NEARLY = 3;
 
     private static final double CONVERGED = 0.01;
+    /**
+     * Costs fall from one iterate to the next: only where the products come as near as this to a share of the last one known is the
+     * next one looked at.
+     */
+    private static final double COST_MAY_RISE = 1.2;
+
     private static final int MOST_ITERATIONS = 100;
     private static final int MOST_ROUNDS = 40;
     /** Starts over with products higher by this factor, where rounding stops the method short. */
@@ -57,6 +63,9 @@ final class CertifiedSolve {
     private final double tieCost_gbp;
     private final double gap;
     private final boolean[][] curtailable;
+    /** Homes that have PV on this day. */
+    private final int[] pvHomes;
+
     private final List<VoltageRow> rows = new ArrayList<>();
     private final Set<VoltageRow> known = new HashSet<>();
     private double near = NEAR;
@@ -110,11 +119,20 @@ final class CertifiedSolve {
         this.tieCost_gbp = tieCost_gbp;
         this.gap = gap;
         this.curtailable = new boolean[problem.homeCount()][problem.stepCount()];
+        int[] withPv = new int[curtailable.length];
+        int count = 0;
         for (int h = 0; h < curtailable.length; h++) {
+            boolean any = false;
             for (int t = 0; t < problem.stepCount(); t++) {
-                curtailable[h][t] = problem.pv_kW(h, t) > 0 && problem.sell_gbpPerKWh(t) < 0;
+                boolean pv = problem.pv_kW(h, t) > 0;
+                any |= pv;
+                curtailable[h][t] = pv && problem.sell_gbpPerKWh(t) < 0;
+            }
+            if (any) {
+                withPv[count++] = h;
             }
         }
+        pvHomes = Arrays.copyOf(withPv, count);
     }
 
     /** Solves until the lower bound is above a share of the upper one, of 1 GBP where that is less: whether it came to that. */
@@ -147,51 +165,72 @@ final class CertifiedSolve {
         }
     }
 
+    /** An iterate with its bounds. */
+    private record Bounded(Schedule asFound, double upper_gbp, double lower_gbp, Certificate certificate) {
+        double gap_gbp() {
+            return upper_gbp - lower_gbp;
+        }
+    }
+
     /** Iterates until the bounds meet, or until something left out is missed: null then. */
     private @Nullable Answer iterate(CondensedDay day, InteriorPoint point, boolean last) {
         int looks = last ? LOOKS.length : 0;
         boolean nothingToDecide = day.program.stageCount == 0;
-        Answer best = null;
+        Bounded best = null;
+        double scale_gbp = Double.POSITIVE_INFINITY; // the last cost known, at least 1 GBP
         while (true) {
             boolean stuck = nothingToDecide || point.iterations() >= MOST_ITERATIONS || !point.iterate();
             iterations += nothingToDecide ? 0 : 1;
-            double distance = point.complementarity_gbp() / Math.max(1, Math.abs(day.cost_gbp(point)));
+            double products_gbp = point.complementarity_gbp();
+            double next = looks < LOOKS.length ? LOOKS[looks] : NEARLY * gap;
+            if (!stuck && enough == Double.POSITIVE_INFINITY && products_gbp > COST_MAY_RISE * next * scale_gbp) {
+                continue;
+            }
+            double cost_gbp = day.cost_gbp(point);
+            scale_gbp = Math.max(1, Math.abs(cost_gbp));
+            double distance = products_gbp / scale_gbp;
             if (enough < Double.POSITIVE_INFINITY
-                    && isEnough(day.certificate(point).lowerBound_gbp(peakCost), day.cost_gbp(point))) {
-                return answer(day, point);
+                    && isEnough(day.certificate(point).lowerBound_gbp(peakCost), cost_gbp)) {
+                return answer(day, bounded(day, point, cost_gbp));
             }
             if (looks < LOOKS.length && distance < LOOKS[looks]) {
                 while (looks < LOOKS.length && distance < LOOKS[looks]) {
                     looks++;
                 }
-                if (missed(day, point, day.certificate(point), LOOKS[looks - 1])) {
+                if (missed(day, point, day.prices(point), LOOKS[looks - 1] * scale_gbp, false)) {
                     return null;
                 }
             }
             if (distance < NEARLY * gap || stuck) {
-                Answer answer = answer(day, point);
-                if (best == null || answer.upper_gbp - answer.lower_gbp < best.upper_gbp - best.lower_gbp) {
-                    best = answer;
+                Bounded found = bounded(day, point, cost_gbp);
+                if (best == null || found.gap_gbp() < best.gap_gbp()) {
+                    best = found;
                 }
                 // beyond its limits a day costs more than the limits kept with a margin say: the bounds need not meet
                 // there
-                boolean optimal = best.solved() || distance < CONVERGED * gap;
+                boolean optimal = isSolved(best) || distance < CONVERGED * gap;
                 if (stuck && !nothingToDecide && !optimal && restarts < MOST_RESTARTS) {
                     restarts++;
                     point.start(start_gbp(day));
                     continue;
                 }
                 if (optimal || stuck) {
-                    return missed(day, point, answer.certificate(), gap) && !last ? null : best;
+                    boolean missed = missed(day, point, found.certificate().prices(), gap * scale_gbp, true);
+                    return missed && !last ? null : answer(day, best);
                 }
             }
         }
     }
 
-    /** Adds what was left out and is missed; whether there was any. */
-    private boolean missed(CondensedDay day, InteriorPoint point, Certificate certificate, double share) {
-        boolean voltages = missedVoltages(day, point, share == gap);
-        boolean curtailment = missedCurtailment(day, point, certificate, share);
+    /**
+     * Adds what was left out and is missed, curtailment where it saves a part of a cost; whether there was any.
+     *
+     * @param solved whether a limit that is kept and broken all the same cannot be kept
+     */
+    private boolean missed(
+            CondensedDay day, InteriorPoint point, NodePrices prices, double share_gbp, boolean solved) {
+        boolean voltages = missedVoltages(day, point, solved);
+        boolean curtailment = missedCurtailment(day, prices, share_gbp);
         return voltages || curtailment;
     }
 
@@ -200,36 +239,46 @@ final class CertifiedSolve {
         return day.typicalProduct_gbp() * StrictMath.pow(RESTART, restarts);
     }
 
-    private Answer answer(CondensedDay day, InteriorPoint point) {
+    private Bounded bounded(CondensedDay day, InteriorPoint point, double cost_gbp) {
         Certificate certificate = day.certificate(point);
-        double lower = certificate.lowerBound_gbp(peakCost);
-        double upper = day.cost_gbp(point);
-        boolean solved = upper - lower <= gap * Math.max(1, Math.abs(upper));
-        return new Answer(
-                day.schedule(point, certificate),
-                day.schedule(point, null),
-                upper,
-                lower,
-                certificate,
-                iterations,
-                solved);
+        return new Bounded(day.schedule(point), cost_gbp, certificate.lowerBound_gbp(peakCost), certificate);
     }
 
-    /**
-     * Adds the voltage limits that the point breaks, and those it comes near; whether it broke any that was not kept.
-     *
-     * @param solved whether a limit that is kept and broken all the same cannot be kept
-     */
+    private boolean isSolved(Bounded found) {
+        return found.gap_gbp() <= gap * Math.max(1, Math.abs(found.upper_gbp));
+    }
+
+    private Answer answer(CondensedDay day, Bounded found) {
+        return new Answer(
+                day.withoutRoundTrips(found.asFound, found.certificate.prices()),
+                found.asFound,
+                found.upper_gbp,
+                found.lower_gbp,
+                found.certificate,
+                iterations,
+                isSolved(found));
+    }
+
+    /** Adds the voltage limits that the point breaks, and those it comes near; whether it broke any that was not kept. */
     private boolean missedVoltages(CondensedDay day, InteriorPoint point, boolean solved) {
         VoltageBand band = problem.network().voltage();
-        double[][] voltage = day.voltages_pu(point);
+        double[] voltage = day.voltages_pu(point);
+        double lowest = band.lower_pu() - VOLTAGE_TOLERANCE;
+        double highest = band.upper_pu() + VOLTAGE_TOLERANCE;
+        boolean beyond = false;
+        for (double u : voltage) {
+            beyond |= u < lowest || u > highest;
+        }
+        if (!beyond) {
+            return false;
+        }
         boolean lower = missedVoltages(voltage, true, band.lower_pu(), band.source_pu() - band.lower_pu(), solved);
         boolean upper = missedVoltages(voltage, false, band.upper_pu(), band.upper_pu() - band.source_pu(), solved);
         return lower || upper;
     }
 
     private boolean missedVoltages(
-            double[][] voltage, boolean lower, double limit_pu, double band_pu, boolean solved) {
+            double[] voltage, boolean lower, double limit_pu, double band_pu, boolean solved) {
         List<VoltageRow> broken = new ArrayList<>();
         double beyond = beyond_pu(voltage, lower, limit_pu, VOLTAGE_TOLERANCE, solved, broken);
         if (broken.isEmpty()) {
@@ -252,21 +301,19 @@ final class CertifiedSolve {
      * @param solved whether those above a place that is kept and lies beyond all the same are listed too: each adds to the breach
      */
     private double beyond_pu(
-            double[][] voltage,
-            boolean lower,
-            double limit_pu,
-            double least_pu,
-            boolean solved,
-            List<VoltageRow> found) {
+            double[] voltage, boolean lower, double limit_pu, double least_pu, boolean solved, List<VoltageRow> found) {
         int sign = lower ? 1 : -1;
         double farthest = 0;
-        double[] farthestBelow = new double[voltage.length];
-        boolean[] brokenBelow = new boolean[voltage.length];
-        for (int t = 0; t < problem.stepCount(); t++) {
+        int steps = problem.stepCount();
+        double[] farthestBelow = new double[problem.network().nodeCount()];
+        boolean[] brokenBelow = new boolean[farthestBelow.length];
+        for (int t = 0; t < steps; t++) {
             Arrays.fill(farthestBelow, Double.NEGATIVE_INFINITY);
             Arrays.fill(brokenBelow, false);
-            for (int n = voltage.length - 1; n > 0; n--) { // what lies below each node is settled before its own turn
-                double beyond = sign * (limit_pu - voltage[n][t]);
+            for (int n = farthestBelow.length - 1;
+                    n > 0;
+                    n--) { // what lies below each node is settled before its own turn
+                double beyond = sign * (limit_pu - voltage[n * steps + t]);
                 int above = problem.network().parentNode(n - 1);
                 brokenBelow[above] |= brokenBelow[n];
                 if (beyond > least_pu && (beyond > farthestBelow[n] || brokenBelow[n])) {
@@ -288,30 +335,31 @@ final class CertifiedSolve {
      * Lets PV be curtailed where its price is negative, if that matters: there, where it is near that, and where it would be were the
      * price of a peak of feed-in on the steps next to it in size. Whether there was any to add.
      */
-    private boolean missedCurtailment(CondensedDay day, InteriorPoint point, Certificate certificate, double share) {
+    private boolean missedCurtailment(CondensedDay day, NodePrices prices, double share_gbp) {
         double lost = 0;
         double price = 0;
         double all = 0;
-        for (int h = 0; h < curtailable.length; h++) {
+        for (int h : pvHomes) {
+            int node = problem.homeNode(h);
             for (int t = 0; t < curtailable[h].length; t++) {
                 if (problem.pv_kW(h, t) > 0 && !curtailable[h][t]) {
-                    lost += Math.max(0, -certificate.price_gbpPerKW(h, t)) * problem.pv_kW(h, t);
-                    price += Math.abs(certificate.price_gbpPerKW(h, t));
+                    double here = prices.at(node, h, t);
+                    lost += Math.max(0, -here) * problem.pv_kW(h, t);
+                    price += Math.abs(here);
                     all++;
                 }
             }
         }
-        if (!(lost > 0.1 * share * Math.max(1, Math.abs(day.cost_gbp(point))))) {
+        if (!(lost > 0.1 * share_gbp)) {
             return false;
         }
         double below = near * price / all;
         near *= FARTHER;
-        double[][] discount = day.feedInDiscount_gbpPerKW(certificate);
-        for (int h = 0; h < curtailable.length; h++) {
+        double[][] discount = day.feedInDiscount_gbpPerKW(prices);
+        for (int h : pvHomes) {
             int node = problem.homeNode(h);
             for (int t = 0; t < curtailable[h].length; t++) {
-                curtailable[h][t] |=
-                        problem.pv_kW(h, t) > 0 && certificate.price_gbpPerKW(h, t) - discount[node][t] < below;
+                curtailable[h][t] |= problem.pv_kW(h, t) > 0 && prices.at(node, h, t) - discount[node][t] < below;
             }
         }
         return true;

@@ -13,6 +13,7 @@ import org.headroom.dispatch.tree.TreeProgram.Stage;
 import org.headroom.dispatch.tree.TreeProgram.StageLine;
 import org.headroom.dispatch.tree.TreeProgram.StageSession;
 import org.headroom.network.Network;
+import org.headroom.network.VoltageBand;
 import org.headroom.powerflow.LosslessFlow;
 import org.jspecify.annotations.Nullable;
 
@@ -58,26 +59,40 @@ final class CondensedDay {
     private final double step_h;
     private final double eta;
 
-    /** Flow of each asset that nothing can change, {@code [asset][step]}. */
-    private final double[][] base_kW;
+    // flat arrays: steps within assets or homes; the node that line l feeds has the index of its asset, l + 1
+    /** Flow of each asset that nothing can change, {@code [asset, step]}. */
+    private final double[] base_kW;
 
-    private final double[][] homeBase_kW;
+    private final double[] reactive_kvar;
+    private final double[] homeBase_kW;
     private final double[] fixedPower_kW;
     private final boolean[] flexible;
 
     /** Flow of each asset that sessions and curtailment may add at least and at most. */
-    private final double[][] low_kW;
+    private final double[] low_kW;
 
-    private final double[][] high_kW;
-    private final boolean[][] decided;
+    private final double[] high_kW;
+    /** Whether anything below an asset can be decided, in a step and at all. */
+    private final boolean[] decided;
+
+    private final boolean[] everDecided;
 
     private final double[] constantPeak_kVA;
     private final int[] constantPeakStep;
+    /** What a kVA more of the constant peak costs. */
+    private final double[] constantPeakSlope;
+
     private double constant_gbp;
     final TreeProgram program;
     private final int[] assetOfLine;
     private final int[] homeOfStage;
     private final int[] nodeOfStage;
+    /** What the look at an iterate fills: its prices, sum of the prices on each asset's peak, flows and voltages. */
+    private final NodePrices prices;
+
+    private final double[] peakPrice_gbpPerKVA;
+    private final double[] decidedFlow_kW;
+    private final double[] voltage_pu;
 
     CondensedDay(DayProblem problem, Question question) {
         this.problem = problem;
@@ -89,14 +104,17 @@ final class CondensedDay {
         int sessions = problem.sessions().size();
         fixedPower_kW = new double[sessions];
         flexible = new boolean[sessions];
-        homeBase_kW = new double[problem.homeCount()][steps];
+        homeBase_kW = new double[problem.homeCount() * steps];
         int assets = problem.assetCount();
-        base_kW = new double[assets][steps];
-        low_kW = new double[assets][steps];
-        high_kW = new double[assets][steps];
-        decided = new boolean[assets][steps];
+        base_kW = new double[assets * steps];
+        reactive_kvar = new double[assets * steps];
+        low_kW = new double[assets * steps];
+        high_kW = new double[assets * steps];
+        decided = new boolean[assets * steps];
+        everDecided = new boolean[assets];
         constantPeak_kVA = new double[assets];
         constantPeakStep = new int[assets];
+        constantPeakSlope = new double[assets];
         classifySessions();
         gatherFlows();
         List<Stage> stages = new Stages().build();
@@ -112,6 +130,10 @@ final class CondensedDay {
                 assetOfLine[program.line[s] + i] = stage.lines.get(i).asset();
             }
         }
+        prices = billPrices();
+        peakPrice_gbpPerKVA = new double[assets];
+        decidedFlow_kW = new double[assets * steps];
+        voltage_pu = new double[assets * steps];
     }
 
     private void classifySessions() {
@@ -145,77 +167,125 @@ final class CondensedDay {
     private void gatherFlows() {
         for (int h = 0; h < problem.homeCount(); h++) {
             for (int t = 0; t < steps; t++) {
-                homeBase_kW[h][t] = problem.demand_kW(h, t) - problem.pv_kW(h, t);
+                homeBase_kW[h * steps + t] = problem.demand_kW(h, t) - problem.pv_kW(h, t);
             }
         }
         for (int i = 0; i < flexible.length; i++) {
             Session session = problem.sessions().get(i);
             if (!flexible[i] && session.node() == problem.homeNode(session.home())) {
-                for (int k = 0; k < session.length(problem.steps()); k++) {
-                    homeBase_kW[session.home()][session.stepOfDay(k, problem.steps())] += fixedPower_kW[i];
-                }
+                addFixedPower(homeBase_kW, session.home(), i);
             }
         }
         for (int h = 0; h < problem.homeCount(); h++) {
             int asset = problem.homeNode(h);
+            boolean[] curtailable = question.curtailable()[h];
             for (int t = 0; t < steps; t++) {
-                base_kW[asset][t] += homeBase_kW[h][t];
-                if (question.curtailable()[h][t]) {
-                    high_kW[asset][t] += problem.pv_kW(h, t);
-                    decided[asset][t] = true;
+                int at = asset * steps + t;
+                base_kW[at] += homeBase_kW[h * steps + t];
+                if (curtailable[t]) {
+                    high_kW[at] += problem.pv_kW(h, t);
+                    decided[at] = true;
+                    everDecided[asset] = true;
                 }
             }
         }
         for (int i = 0; i < flexible.length; i++) {
             Session session = problem.sessions().get(i);
             int asset = session.node();
-            for (int k = 0; k < session.length(problem.steps()); k++) {
-                int t = session.stepOfDay(k, problem.steps());
-                if (flexible[i]) {
-                    high_kW[asset][t] += session.charger_kW();
-                    low_kW[asset][t] -= question.mode().mayDischarge() ? session.charger_kW() : 0;
-                    decided[asset][t] = true;
-                } else if (session.node() != problem.homeNode(session.home())) {
-                    base_kW[asset][t] += fixedPower_kW[i];
-                    homeBase_kW[session.home()][t] += fixedPower_kW[i];
+            if (flexible[i]) {
+                everDecided[asset] = true;
+                double discharge_kW = question.mode().mayDischarge() ? session.charger_kW() : 0;
+                int m = session.length(problem.steps());
+                for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
+                    int at = asset * steps + t;
+                    high_kW[at] += session.charger_kW();
+                    low_kW[at] -= discharge_kW;
+                    decided[at] = true;
                 }
+            } else if (asset != problem.homeNode(session.home())) {
+                addFixedPower(base_kW, asset, i);
+                addFixedPower(homeBase_kW, session.home(), i);
             }
         }
-        // from the leaves up; the node that line l feeds has the index of its asset, l + 1
-        for (int a = network.lineCount(); a > 0; a--) {
-            int above = network.parentNode(a - 1);
+        for (int a = network.lineCount(); a >= 0; a--) { // from the leaves up
+            int here = a * steps;
             for (int t = 0; t < steps; t++) {
-                base_kW[above][t] += base_kW[a][t];
-                low_kW[above][t] += low_kW[a][t];
-                high_kW[above][t] += high_kW[a][t];
-                decided[above][t] |= decided[a][t];
+                reactive_kvar[here + t] = problem.assetReactive_kvar(a, t);
+            }
+            if (a > 0) {
+                int above = network.parentNode(a - 1);
+                addRow(base_kW, a, above);
+                if (everDecided[a]) {
+                    everDecided[above] = true;
+                    addRow(low_kW, a, above);
+                    addRow(high_kW, a, above);
+                    for (int t = 0; t < steps; t++) {
+                        decided[above * steps + t] |= decided[here + t];
+                    }
+                }
             }
         }
     }
 
+    private int firstStep(Session session) {
+        return session.stepOfDay(0, problem.steps());
+    }
+
+    private int stepAfter(int step) {
+        return step + 1 == steps ? 0 : step + 1;
+    }
+
+    /** Adds what a session takes throughout to a row. */
+    private void addFixedPower(double[] flow_kW, int row, int i) {
+        Session session = problem.sessions().get(i);
+        int m = session.length(problem.steps());
+        for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
+            flow_kW[row * steps + t] += fixedPower_kW[i];
+        }
+    }
+
+    private void addRow(double[] flow_kW, int from, int to) {
+        for (int t = 0; t < steps; t++) {
+            flow_kW[to * steps + t] += flow_kW[from * steps + t];
+        }
+    }
+
+    /** What hangs at a node and is not below a stage yet. */
+    private static final class Hanging {
+        final List<Stage> stages = new ArrayList<>(2);
+        final List<StageSession> sessions = new ArrayList<>(2);
+        final List<Free> free = new ArrayList<>(0);
+    }
+
     /** Puts the stages together, from the leaves up. */
     private final class Stages {
-        private final List<List<Stage>> stagesAt = new ArrayList<>();
-        private final List<List<StageSession>> sessionsAt = new ArrayList<>();
-        private final List<List<Free>> freeAt = new ArrayList<>();
-        private final double @Nullable [][] baseDrop_pu = question.voltageRows().isEmpty() ? null : baseDrops_pu();
+        /** Null where nothing can be decided. */
+        private final @Nullable Hanging[] hanging = new @Nullable Hanging[network.nodeCount()];
+
+        private final @Nullable VoltageRows rows = question.voltageRows().isEmpty() ? null : new VoltageRows();
 
         List<Stage> build() {
-            for (int n = 0; n < network.nodeCount(); n++) {
-                stagesAt.add(new ArrayList<>(2));
-                sessionsAt.add(new ArrayList<>(2));
-                freeAt.add(new ArrayList<>(0));
-            }
             addHomes();
-            boolean[][] rowsBelow = rowsBelow();
             for (int a = network.lineCount(); a >= 0; a--) {
-                addAsset(a, rowsBelow[a]);
+                addAsset(a);
             }
             List<Stage> ordered = new ArrayList<>();
-            for (Stage root : stagesAt.get(0)) {
-                addInOrder(root, ordered);
+            Hanging top = hanging[0];
+            if (top != null) {
+                for (Stage root : top.stages) {
+                    addInOrder(root, ordered);
+                }
             }
             return ordered;
+        }
+
+        private Hanging at(int node) {
+            Hanging here = hanging[node];
+            if (here == null) {
+                here = new Hanging();
+                hanging[node] = here;
+            }
+            return here;
         }
 
         private void addInOrder(Stage stage, List<Stage> ordered) {
@@ -226,36 +296,48 @@ final class CondensedDay {
         }
 
         private void addHomes() {
+            if (question.community()) {
+                for (int i = 0; i < flexible.length; i++) {
+                    if (flexible[i]) {
+                        Session session = problem.sessions().get(i);
+                        at(session.node()).sessions.add(stageSession(i, session));
+                    }
+                }
+                for (int h = 0; h < problem.homeCount(); h++) {
+                    for (int t = 0; t < steps; t++) {
+                        if (question.curtailable()[h][t]) {
+                            at(problem.homeNode(h)).free.add(new Free(h, t, problem.pv_kW(h, t)));
+                        }
+                    }
+                }
+                return;
+            }
             List<List<StageSession>> ofHome = new ArrayList<>();
-            List<List<Free>> freeOfHome = new ArrayList<>();
             for (int h = 0; h < problem.homeCount(); h++) {
                 ofHome.add(new ArrayList<>(1));
-                freeOfHome.add(new ArrayList<>(0));
             }
             for (int i = 0; i < flexible.length; i++) {
                 if (flexible[i]) {
                     Session session = problem.sessions().get(i);
-                    (question.community() ? sessionsAt.get(session.node()) : ofHome.get(session.home()))
-                            .add(stageSession(i, session));
+                    ofHome.get(session.home()).add(stageSession(i, session));
                 }
             }
             for (int h = 0; h < problem.homeCount(); h++) {
+                List<Free> free = new ArrayList<>(0);
                 for (int t = 0; t < steps; t++) {
                     if (question.curtailable()[h][t]) {
-                        (question.community() ? freeAt.get(problem.homeNode(h)) : freeOfHome.get(h))
-                                .add(new Free(h, t, problem.pv_kW(h, t)));
+                        free.add(new Free(h, t, problem.pv_kW(h, t)));
                     }
                 }
-                if (!question.community()) {
-                    addHome(h, ofHome.get(h), freeOfHome.get(h));
-                }
+                addHome(h, ofHome.get(h), free);
             }
         }
 
         private void addHome(int h, List<StageSession> sessions, List<Free> free) {
             boolean[] open = new boolean[steps];
-            double[] low = homeBase_kW[h].clone();
-            double[] high = low.clone();
+            double[] base = Arrays.copyOfRange(homeBase_kW, h * steps, (h + 1) * steps);
+            double[] low = base.clone();
+            double[] high = base.clone();
             for (StageSession session : sessions) {
                 for (int t : session.steps()) {
                     open[t] = true;
@@ -269,16 +351,16 @@ final class CondensedDay {
             }
             for (int t = 0; t < steps; t++) {
                 if (!open[t]) {
-                    constant_gbp += bill_gbp(homeBase_kW[h][t], t);
+                    constant_gbp += bill_gbp(base[t], t);
                 }
             }
             if (!sessions.isEmpty() || !free.isEmpty()) {
                 Stage stage = new Stage(List.of(), sessions, free);
-                stage.steps = stepsOf(open);
+                stage.steps = stepsOf(open, 0, steps);
                 stage.home = h;
                 stage.node = problem.homeNode(h);
-                addBill(stage, homeBase_kW[h], low, high);
-                stagesAt.get(problem.homeNode(h)).add(stage);
+                addBill(stage, base, low, high);
+                at(stage.node).stages.add(stage);
             }
         }
 
@@ -306,8 +388,8 @@ final class CondensedDay {
             int[] at = new int[m];
             double[] chargeCost = new double[m];
             double[] dischargeCost = new double[m];
-            for (int k = 0; k < m; k++) {
-                at[k] = session.stepOfDay(k, problem.steps());
+            for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
+                at[k] = t;
                 chargeCost[k] = tieCost_gbp(problem, question.tieCost_gbp(), session, k, m);
                 dischargeCost[k] = chargeCost[k] + problem.degradation_gbpPerKWh(session) * step_h;
             }
@@ -324,187 +406,178 @@ final class CondensedDay {
         }
 
         /** The asset that feeds a node, with what hangs there. */
-        private void addAsset(int a, boolean[] rowsBelow) {
-            List<Stage> children = stagesAt.get(a);
-            List<StageSession> sessions = sessionsAt.get(a);
-            List<Free> free = freeAt.get(a);
-            boolean[] open = decided[a];
-            boolean empty = children.isEmpty() && sessions.isEmpty() && free.isEmpty();
-            double most = 0;
+        private void addAsset(int a) {
+            Hanging here = hanging[a];
+            int row = a * steps;
+            double mostSquared = 0;
             int leastStep = 0;
-            double least = 0; // from steps that nothing can change
+            double leastSquared = 0; // from steps that nothing can change
             for (int t = 0; t < steps; t++) {
-                double q = problem.assetReactive_kvar(a, t);
-                if (open[t]) {
-                    double low = base_kW[a][t] + low_kW[a][t];
-                    double high = base_kW[a][t] + high_kW[a][t];
-                    most = Math.max(most, apparent_kVA(Math.max(Math.abs(low), Math.abs(high)), q));
-                } else {
-                    double s = apparent_kVA(base_kW[a][t], q);
-                    if (s > least) {
-                        least = s;
-                        leastStep = t;
-                    }
+                double base = base_kW[row + t];
+                double q = reactive_kvar[row + t];
+                if (decided[row + t]) {
+                    double p = Math.max(Math.abs(base + low_kW[row + t]), Math.abs(base + high_kW[row + t]));
+                    mostSquared = Math.max(mostSquared, p * p + q * q);
+                } else if (base * base + q * q > leastSquared) {
+                    leastSquared = base * base + q * q;
+                    leastStep = t;
                 }
             }
+            double least = Math.sqrt(leastSquared);
+            double most = Math.max(Math.sqrt(mostSquared), least);
+            PeakCost cost = question.peakCost()[a];
             constantPeak_kVA[a] = least;
             constantPeakStep[a] = leastStep;
-            most = Math.max(most, least);
-            PeakCost cost = question.peakCost()[a];
-            boolean matters = !empty && cost.at(most) > cost.at(least);
-            boolean drops = any(rowsBelow);
+            constantPeakSlope[a] = least > 0 ? cost.slopeBelow(least) : 0;
+            boolean matters = here != null && cost.at(most) > cost.at(least);
             boolean bill = a == 0 && question.community();
             if (!matters) {
                 constant_gbp += cost.at(least);
             }
             if (bill) {
                 for (int t = 0; t < steps; t++) {
-                    constant_gbp += open[t] ? 0 : bill_gbp(base_kW[0][t], t);
+                    constant_gbp += decided[t] ? 0 : bill_gbp(base_kW[t], t);
                 }
             }
-            Stage stage;
-            if (!matters && !drops && !(bill && !empty)) {
-                pass(a, children, sessions, free);
+            boolean drops = rows != null && rows.below(a);
+            if (here == null && !drops) {
                 return;
             }
-            Stage only = children.size() == 1 && sessions.isEmpty() && free.isEmpty() ? children.getFirst() : null;
-            if (only != null
-                    && only.drops.isEmpty()
-                    && !drops
-                    && (!matters || only.lines.size() < TreeProgram.MOST_LINES)) {
-                stage = only;
-            } else {
-                stage = new Stage(children, sessions, free);
-                stage.steps = stepsOf(open);
-                stage.node = a;
-            }
-            if (matters) {
-                stage.lines.add(stageLine(a, stage.steps, least, most, cost));
-            }
-            if (bill) {
-                double[] low = new double[steps];
-                double[] high = new double[steps];
-                for (int t = 0; t < steps; t++) {
-                    low[t] = base_kW[0][t] + low_kW[0][t];
-                    high[t] = base_kW[0][t] + high_kW[0][t];
+            here = at(a);
+            if (matters || drops || bill) {
+                Stage stage = stageAbove(a, here, matters, drops);
+                if (matters) {
+                    stage.lines.add(new StageLine(a, base_kW, reactive_kvar, a * steps, cost.between(least, most)));
                 }
-                addBill(stage, base_kW[0], low, high);
+                if (bill) {
+                    addBill(stage, base_kW, sum(low_kW), sum(high_kW));
+                }
+                if (drops && rows != null) {
+                    stage.drops = rows.drops(a);
+                }
             }
-            if (drops) {
-                addDrops(stage, a, rowsBelow);
-            }
-            if (stage != only) {
-                stagesAt.set(a, new ArrayList<>(List.of(stage)));
-                sessionsAt.set(a, new ArrayList<>(0));
-                freeAt.set(a, new ArrayList<>(0));
-            }
-            pass(a, stagesAt.get(a), List.of(), List.of());
+            pass(a);
         }
 
-        private void pass(int a, List<Stage> children, List<StageSession> sessions, List<Free> free) {
-            if (a > 0) {
-                int above = network.parentNode(a - 1);
-                stagesAt.get(above).addAll(children);
-                sessionsAt.get(above).addAll(sessions);
-                freeAt.get(above).addAll(free);
-            } else if (!sessions.isEmpty() || !free.isEmpty()) {
-                throw new IllegalStateException("sessions without a bill");
+        /** Base flow of the substation and what may be added to it. */
+        private double[] sum(double[] added_kW) {
+            double[] flow_kW = new double[steps];
+            for (int t = 0; t < steps; t++) {
+                flow_kW[t] = base_kW[t] + added_kW[t];
             }
+            return flow_kW;
         }
 
-        private StageLine stageLine(int a, int[] at, double least, double most, PeakCost cost) {
-            double[] base = new double[at.length];
-            double[] reactive = new double[at.length];
-            for (int i = 0; i < at.length; i++) {
-                int t = at[i];
-                base[i] = base_kW[a][t];
-                reactive[i] = problem.assetReactive_kvar(a, t);
+        /** The stage that an asset's line joins: the only one below, where the same flow runs through both, or a new one. */
+        private Stage stageAbove(int a, Hanging here, boolean matters, boolean drops) {
+            if (here.stages.size() == 1 && here.sessions.isEmpty() && here.free.isEmpty()) {
+                Stage only = here.stages.getFirst();
+                if (only.drops.isEmpty() && !drops && (!matters || only.lines.size() < TreeProgram.MOST_LINES)) {
+                    return only;
+                }
             }
-            return new StageLine(a, base, reactive, cost.between(least, most));
+            Stage stage = new Stage(here.stages, here.sessions, here.free);
+            stage.steps = stepsOf(decided, a * steps, (a + 1) * steps);
+            stage.node = a;
+            Hanging alone = new Hanging();
+            alone.stages.add(stage);
+            hanging[a] = alone;
+            return stage;
         }
 
-        private boolean[][] rowsBelow() {
-            boolean[][] rows = new boolean[network.nodeCount()][steps];
+        private void pass(int a) {
+            Hanging here = at(a);
+            if (a == 0) {
+                if (!here.sessions.isEmpty() || !here.free.isEmpty()) {
+                    throw new IllegalStateException("sessions without a bill");
+                }
+                return;
+            }
+            int parent = network.parentNode(a - 1);
+            Hanging above = hanging[parent];
+            if (above == null) {
+                hanging[parent] = here;
+            } else {
+                above.stages.addAll(here.stages);
+                above.sessions.addAll(here.sessions);
+                above.free.addAll(here.free);
+            }
+        }
+    }
+
+    /** The voltage limits that are kept, by node and step. */
+    private final class VoltageRows {
+        /** Whether a limit is kept at a node or below it; not at the substation, whose voltage is given. */
+        private final boolean[] below = new boolean[network.nodeCount() * steps];
+        /** Price of missing a node's own limit: above 0 for the lower one, below 0 for the upper one, 0 where none is kept. */
+        private final double[] hinge_gbp = new double[network.nodeCount() * steps];
+
+        private final double[] baseDrop_pu = new double[network.nodeCount() * steps];
+
+        VoltageRows() {
             for (VoltageRow row : question.voltageRows()) {
-                rows[row.node()][row.step()] = true;
+                int at = row.node() * steps + row.step();
+                below[at] = true;
+                hinge_gbp[at] = row.lower() ? question.breach_gbp() : -question.breach_gbp();
             }
             for (int a = network.lineCount(); a > 0; a--) {
+                int above = network.parentNode(a - 1) * steps;
                 for (int t = 0; t < steps; t++) {
-                    rows[network.parentNode(a - 1)][t] |= rows[a][t];
+                    below[above + t] |= below[a * steps + t];
                 }
             }
-            Arrays.fill(rows[0], false); // the substation's voltage is given
-            return rows;
-        }
-
-        private double[][] baseDrops_pu() {
-            double[][] drop = new double[network.nodeCount()][steps];
+            Arrays.fill(below, 0, steps, false);
             for (int l = 0; l < network.lineCount(); l++) {
                 double perKW = LosslessFlow.dropPerKW_pu(network, l);
                 double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
+                int here = (l + 1) * steps;
+                int above = network.parentNode(l) * steps;
                 for (int t = 0; t < steps; t++) {
-                    drop[l + 1][t] = drop[network.parentNode(l)][t]
-                            + perKW * base_kW[l + 1][t]
-                            + perKvar * problem.assetReactive_kvar(l + 1, t);
+                    baseDrop_pu[here + t] =
+                            baseDrop_pu[above + t] + perKW * base_kW[here + t] + perKvar * reactive_kvar[here + t];
                 }
             }
-            return drop;
         }
 
-        private void addDrops(Stage stage, int node, boolean[] rowsBelow) {
-            if (baseDrop_pu == null) {
-                throw new IllegalStateException("no voltage rows");
+        boolean below(int node) {
+            for (int i = node * steps; i < (node + 1) * steps; i++) {
+                if (below[i]) {
+                    return true;
+                }
             }
+            return false;
+        }
+
+        /** The drops that the stage just above a node carries. */
+        List<Drop> drops(int node) {
             List<Drop> drops = new ArrayList<>();
             double r = PER_MILLE * LosslessFlow.dropPerKW_pu(network, node - 1);
+            VoltageBand band = network.voltage();
             for (int t = 0; t < steps; t++) {
-                if (rowsBelow[t]) {
-                    double hinge = 0;
-                    double at = 0;
-                    for (VoltageRow row : question.voltageRows()) {
-                        if (row.node() == node && row.step() == t) {
-                            double limit = row.lower()
-                                    ? network.voltage().lower_pu()
-                                    : network.voltage().upper_pu();
-                            hinge = row.lower() ? question.breach_gbp() : -question.breach_gbp();
-                            at = PER_MILLE
-                                    * (network.voltage().source_pu()
-                                            - limit
-                                            - baseDrop_pu[node][t]
-                                            + (row.lower() ? -VOLTAGE_MARGIN : VOLTAGE_MARGIN));
-                        }
-                    }
-                    drops.add(new Drop(t, r, hinge, at));
+                int i = node * steps + t;
+                if (below[i]) {
+                    boolean lower = hinge_gbp[i] > 0;
+                    double limit = lower ? band.lower_pu() : band.upper_pu();
+                    double at = PER_MILLE
+                            * (band.source_pu() - limit - baseDrop_pu[i] + (lower ? -VOLTAGE_MARGIN : VOLTAGE_MARGIN));
+                    drops.add(new Drop(t, r, hinge_gbp[i], hinge_gbp[i] == 0 ? 0 : at));
                 }
             }
-            stage.drops = drops;
+            return drops;
         }
     }
 
-    /** Without the care that {@link Math#hypot} takes of overflow, which costs more than all the rest here. */
-    private static double apparent_kVA(double active_kW, double reactive_kvar) {
-        return Math.sqrt(active_kW * active_kW + reactive_kvar * reactive_kvar);
-    }
-
-    private static boolean any(boolean[] flags) {
-        for (boolean flag : flags) {
-            if (flag) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int[] stepsOf(boolean[] open) {
+    /** Those of the steps from one place to another of a list of them that are open, counted from the first place. */
+    private static int[] stepsOf(boolean[] open, int from, int to) {
         int count = 0;
-        for (boolean one : open) {
-            count += one ? 1 : 0;
+        for (int i = from; i < to; i++) {
+            count += open[i] ? 1 : 0;
         }
         int[] at = new int[count];
-        int i = 0;
-        for (int t = 0; t < open.length; t++) {
-            if (open[t]) {
-                at[i++] = t;
+        int k = 0;
+        for (int i = from; i < to; i++) {
+            if (open[i]) {
+                at[k++] = i - from;
             }
         }
         return at;
@@ -546,7 +619,8 @@ final class CondensedDay {
             for (int i = 0; i < program.position[s + 1] - at; i++) {
                 int c = program.cone[l] + i;
                 double p = program.base[c] + point.flow[at + i];
-                most = Math.max(most, p * p + program.reactive[c] * program.reactive[c]);
+                double squared = p * p + program.reactive[c] * program.reactive[c];
+                most = squared > most ? squared : most;
             }
             int asset = assetOfLine[l];
             sum += question.peakCost()[asset].at(Math.max(Math.sqrt(most), constantPeak_kVA[asset]));
@@ -558,10 +632,14 @@ final class CondensedDay {
             }
         }
         for (int i = 0; i < program.sessionCount; i++) {
-            double wear = problem.degradation_gbpPerKWh(problem.sessions().get(program.sessionOfDay[i])) * step_h;
+            double discharged = 0;
+            double ties = 0;
             for (int j = program.entry[i]; j < program.entry[i + 1]; j++) {
-                sum += wear * point.discharge[j] + program.chargeCost[j] * (point.charge[j] + point.discharge[j]);
+                discharged += point.discharge[j];
+                ties += program.chargeCost[j] * (point.charge[j] + point.discharge[j]);
             }
+            Session session = problem.sessions().get(program.sessionOfDay[i]);
+            sum += discharged * step_h * problem.degradation_gbpPerKWh(session) + ties;
         }
         for (int d = 0; d < program.dropHinge.length; d++) {
             sum += Math.max(0, program.dropHinge[d] * (point.drop[d] - program.dropAt[d]));
@@ -578,51 +656,45 @@ final class CondensedDay {
         return sum;
     }
 
-    /** Voltages at the kernel's iterate, {@code [node][step]}. */
-    double[][] voltages_pu(InteriorPoint point) {
-        double[][] flow_kW = new double[network.nodeCount()][];
-        for (int a = 0; a < flow_kW.length; a++) {
-            flow_kW[a] = base_kW[a].clone();
-        }
+    /** Voltages at the kernel's iterate, {@code [node, step]}; the same array every time. */
+    double[] voltages_pu(InteriorPoint point) {
+        double[] flow_kW = decidedFlow_kW;
+        Arrays.fill(flow_kW, 0);
         for (int i = 0; i < program.sessionCount; i++) {
             Session session = problem.sessions().get(program.sessionOfDay[i]);
-            for (int j = program.entry[i]; j < program.entry[i + 1]; j++) {
-                int t = session.stepOfDay(j - program.entry[i], problem.steps());
-                addUpwards(flow_kW, session.node(), t, point.charge[j] - point.discharge[j]);
+            int row = session.node() * steps;
+            for (int j = program.entry[i], t = firstStep(session); j < program.entry[i + 1]; j++, t = stepAfter(t)) {
+                flow_kW[row + t] += point.charge[j] - point.discharge[j];
             }
         }
         int free = 0;
         for (Stage stage : program.stages) {
             for (Free one : stage.free) {
-                addUpwards(flow_kW, problem.homeNode(one.owner()), one.step(), point.free[free++]);
+                flow_kW[problem.homeNode(one.owner()) * steps + one.step()] += point.free[free++];
             }
         }
-        double[][] voltage = new double[network.nodeCount()][steps];
-        Arrays.fill(voltage[0], network.voltage().source_pu());
+        for (int a = network.lineCount(); a > 0; a--) {
+            if (everDecided[a]) {
+                addRow(flow_kW, a, network.parentNode(a - 1));
+            }
+        }
+        Arrays.fill(voltage_pu, 0, steps, network.voltage().source_pu());
         for (int l = 0; l < network.lineCount(); l++) {
             double perKW = LosslessFlow.dropPerKW_pu(network, l);
             double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
+            int above = network.parentNode(l) * steps;
+            int here = (l + 1) * steps;
             for (int t = 0; t < steps; t++) {
-                voltage[l + 1][t] = voltage[network.parentNode(l)][t]
-                        - perKW * flow_kW[l + 1][t]
-                        - perKvar * problem.assetReactive_kvar(l + 1, t);
+                voltage_pu[here + t] = voltage_pu[above + t]
+                        - perKW * (base_kW[here + t] + flow_kW[here + t])
+                        - perKvar * reactive_kvar[here + t];
             }
         }
-        return voltage;
+        return voltage_pu;
     }
 
-    private void addUpwards(double[][] flow_kW, int node, int step, double power_kW) {
-        for (int a = node; a > 0; a = network.parentNode(a - 1)) {
-            flow_kW[a][step] += power_kW;
-        }
-    }
-
-    /**
-     * The kernel's iterate as a schedule.
-     *
-     * @param prices where given and above 0, energy that goes around in a battery is taken out
-     */
-    Schedule schedule(InteriorPoint point, @Nullable Certificate prices) {
+    /** The kernel's iterate as a schedule. */
+    Schedule schedule(InteriorPoint point) {
         double[][] charge_kW = new double[flexible.length][];
         double[][] discharge_kW = new double[flexible.length][];
         for (int i = 0; i < flexible.length; i++) {
@@ -636,22 +708,15 @@ final class CondensedDay {
         }
         for (int i = 0; i < program.sessionCount; i++) {
             int s = program.sessionOfDay[i];
-            Session session = problem.sessions().get(s);
+            double charger_kW = problem.sessions().get(s).charger_kW();
             for (int k = 0; k < charge_kW[s].length; k++) {
-                double in = point.charge[program.entry[i] + k];
-                double out = point.discharge[program.entry[i] + k];
-                int t = session.stepOfDay(k, problem.steps());
-                if (prices != null && prices.price_gbpPerKW(session.node(), session.home(), t) > 0) {
-                    double around = Math.min(in, out / (eta * eta));
-                    in -= around;
-                    out -= around * eta * eta;
-                }
-                charge_kW[s][k] = Math.clamp(in, 0, session.charger_kW());
-                discharge_kW[s][k] = Math.clamp(out, 0, session.charger_kW());
+                charge_kW[s][k] = Math.clamp(point.charge[program.entry[i] + k], 0, charger_kW);
+                discharge_kW[s][k] = Math.clamp(point.discharge[program.entry[i] + k], 0, charger_kW);
             }
         }
-        double[][] pvUsed_kW = new double[problem.homeCount()][steps];
+        double[][] pvUsed_kW = new double[problem.homeCount()][];
         for (int h = 0; h < pvUsed_kW.length; h++) {
+            pvUsed_kW[h] = new double[steps];
             for (int t = 0; t < steps; t++) {
                 pvUsed_kW[h][t] = problem.pv_kW(h, t);
             }
@@ -665,21 +730,41 @@ final class CondensedDay {
         return new Schedule(charge_kW, discharge_kW, pvUsed_kW, new boolean[problem.assetCount()]);
     }
 
+    /** A schedule without the energy that goes around in a battery where power has a price above 0. */
+    Schedule withoutRoundTrips(Schedule schedule, NodePrices prices) {
+        double[][] charge_kW = new double[flexible.length][];
+        double[][] discharge_kW = new double[flexible.length][];
+        for (int s = 0; s < flexible.length; s++) {
+            Session session = problem.sessions().get(s);
+            int m = session.length(problem.steps());
+            charge_kW[s] = new double[m];
+            discharge_kW[s] = new double[m];
+            for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
+                double in = schedule.charge_kW(s, k);
+                double out = schedule.discharge_kW(s, k);
+                double around = prices.at(session.node(), session.home(), t) > 0 ? Math.min(in, out / (eta * eta)) : 0;
+                charge_kW[s][k] = in - around;
+                discharge_kW[s][k] = Math.max(0, out - around * eta * eta);
+            }
+        }
+        return schedule.withCars(charge_kW, discharge_kW);
+    }
+
     /**
      * By how much the price at each node would fall in the steps in which feed-in comes near an asset's highest, were that asset's
      * price on them, {@code [node][step]}. A peak that is curtailed comes down to the next.
      */
-    double[][] feedInDiscount_gbpPerKW(Certificate prices) {
+    double[][] feedInDiscount_gbpPerKW(NodePrices prices) {
         double[][] discount = new double[network.nodeCount()][steps];
         for (int a = 0; a < discount.length; a++) {
-            int peakStep = constantPeakStep[a];
-            double price = -prices.activePrice_gbpPerKW(a, peakStep);
-            boolean feedsIn = base_kW[a][peakStep] < 0 && price < 0;
+            double peak_kW = base_kW[a * steps + constantPeakStep[a]];
+            double price = -prices.active(a, constantPeakStep[a]);
+            boolean feedsIn = peak_kW < 0 && price < 0;
             for (int t = 0; t < steps; t++) {
                 if (a > 0) {
                     discount[a][t] = discount[network.parentNode(a - 1)][t];
                 }
-                if (feedsIn && t != peakStep && base_kW[a][t] < NEXT_TO_PEAK * base_kW[a][peakStep]) {
+                if (feedsIn && t != constantPeakStep[a] && base_kW[a * steps + t] < NEXT_TO_PEAK * peak_kW) {
                     discount[a][t] -= price;
                 }
             }
@@ -687,61 +772,97 @@ final class CondensedDay {
         return discount;
     }
 
-    /** The iterate's prices, as duals of the full day. */
-    Certificate certificate(InteriorPoint point) {
-        int assets = problem.assetCount();
-        Certificate duals = new Certificate(problem, question.mode(), question.tieCost_gbp());
-        for (int t = 0; t < steps; t++) { // the prices of the bills that nothing bends
+    /** Prices of the bills, where nothing bends them. */
+    private NodePrices billPrices() {
+        NodePrices bills = new NodePrices(problem, !question.community());
+        for (int t = 0; t < steps; t++) {
             if (question.community()) {
-                duals.setRootPrice(t, price_gbpPerKW(base_kW[0][t], t));
+                bills.setRoot(t, price_gbpPerKW(base_kW[t], t));
             } else {
-                for (int h = 0; h < homeBase_kW.length; h++) {
-                    duals.setHomePrice(h, t, price_gbpPerKW(homeBase_kW[h][t], t));
+                for (int h = 0; h < problem.homeCount(); h++) {
+                    bills.setHome(h, t, price_gbpPerKW(homeBase_kW[h * steps + t], t));
                 }
             }
         }
+        return bills;
+    }
+
+    /** The iterate's prices of power; the same object every time. */
+    NodePrices prices(InteriorPoint point) {
+        price(point, prices);
+        return prices;
+    }
+
+    /** Sets all prices that depend on the iterate. */
+    private void price(InteriorPoint point, NodePrices into) {
+        Arrays.fill(peakPrice_gbpPerKVA, 0);
         for (int l = 0; l < assetOfLine.length; l++) {
-            int s = program.stageOfLine[l];
             int asset = assetOfLine[l];
-            int[] at = program.stages.get(s).steps;
+            int[] at = program.stages.get(program.stageOfLine[l]).steps;
+            int cone = program.cone[l];
+            double onPeak = 0;
             for (int i = 0; i < at.length; i++) {
-                int c = program.cone[l] + i;
-                double onPeak = point.peakDual[c];
-                double onFlow = point.flowDual[c];
-                double onReactive = Math.sqrt(Math.max(0, (onPeak - onFlow) * (onPeak + onFlow))); // all that it may be
-                duals.setCone(asset, at[i], onPeak, onFlow, -Math.copySign(onReactive, program.reactive[c]));
+                double onFlow = point.flowDual[cone + i];
+                onPeak += Math.max(point.peakDual[cone + i], Math.abs(onFlow)); // as the certificate does
+                into.setActive(asset, at[i], onFlow);
             }
+            peakPrice_gbpPerKVA[asset] = onPeak;
         }
-        for (int a = 0; a < assets; a++) {
-            double s = constantPeak_kVA[a];
-            double missing = s > 0 ? question.peakCost()[a].slopeBelow(s) - duals.peakPrice(a) : 0;
-            if (missing > 0) {
+        for (int a = 0; a < constantPeak_kVA.length; a++) {
+            if (constantPeak_kVA[a] > 0) {
                 int t = constantPeakStep[a];
-                duals.setCone(
-                        a, t, missing, -missing * base_kW[a][t] / s, -missing * problem.assetReactive_kvar(a, t) / s);
+                into.setActive(a, t, -constantPeakPrice(a) * base_kW[a * steps + t] / constantPeak_kVA[a]);
             }
         }
         for (int s = 0; s < program.stageCount; s++) {
-            int[] at = program.stages.get(s).steps;
-            for (int i = 0; i < at.length; i++) {
+            Stage stage = program.stages.get(s);
+            for (int i = 0; stage.price != null && i < stage.steps.length; i++) {
                 int p = program.position[s] + i;
                 if (program.priced[p]) {
                     if (homeOfStage[s] >= 0) {
-                        duals.setHomePrice(homeOfStage[s], at[i], point.flowPrice(p));
+                        into.setHome(homeOfStage[s], stage.steps[i], point.flowPrice(p));
                     } else {
-                        duals.setRootPrice(at[i], point.flowPrice(p));
+                        into.setRoot(stage.steps[i], point.flowPrice(p));
                     }
                 }
             }
             for (int d = program.drop[s]; d < program.drop[s + 1]; d++) {
                 if (program.dropHinge[d] != 0) {
-                    int step =
-                            program.stages.get(s).drops.get(d - program.drop[s]).step();
-                    duals.setVoltage(nodeOfStage[s], step, PER_MILLE * point.dropForce(d));
+                    int step = stage.drops.get(d - program.drop[s]).step();
+                    into.setVoltage(nodeOfStage[s], step, PER_MILLE * point.dropForce(d));
                 }
             }
         }
-        duals.settlePrices();
+        into.settle();
+    }
+
+    /** What is left of a constant peak's slope for its own step. */
+    private double constantPeakPrice(int asset) {
+        return Math.max(0, constantPeakSlope[asset] - peakPrice_gbpPerKVA[asset]);
+    }
+
+    /** The iterate's prices, as duals of the full day. */
+    Certificate certificate(InteriorPoint point) {
+        NodePrices power = billPrices();
+        price(point, power);
+        Certificate duals = new Certificate(problem, question.mode(), question.tieCost_gbp(), power);
+        for (int l = 0; l < assetOfLine.length; l++) {
+            int[] at = program.stages.get(program.stageOfLine[l]).steps;
+            for (int i = 0; i < at.length; i++) {
+                int c = program.cone[l] + i;
+                double onPeak = point.peakDual[c];
+                double onFlow = point.flowDual[c];
+                double onReactive = Math.sqrt(Math.max(0, (onPeak - onFlow) * (onPeak + onFlow))); // all that it may be
+                duals.setCone(assetOfLine[l], at[i], onPeak, -Math.copySign(onReactive, program.reactive[c]));
+            }
+        }
+        for (int a = 0; a < constantPeak_kVA.length; a++) {
+            double onPeak = constantPeakPrice(a);
+            if (onPeak > 0) {
+                int t = constantPeakStep[a];
+                duals.setCone(a, t, onPeak, -onPeak * reactive_kvar[a * steps + t] / constantPeak_kVA[a]);
+            }
+        }
         for (int i = 0; i < program.sessionCount; i++) {
             int session = program.sessionOfDay[i];
             for (int k = 0; k < program.entry[i + 1] - program.entry[i]; k++) {

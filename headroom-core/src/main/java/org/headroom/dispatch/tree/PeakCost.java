@@ -67,7 +67,7 @@ final class PeakCost {
         double[] value = new double[segments + 1];
         for (int k = 0; k <= segments; k++) {
             peak[k] = capacity_kVA * k / segments;
-            value[k] = value_gbp * curve.share((double) k / segments);
+            value[k] = value_gbp * curve.shareAtBreakpoint(k);
         }
         return new PeakCost(peak, value, breach_gbpPerKVA);
     }
@@ -118,10 +118,11 @@ final class PeakCost {
             newValue[count++] = at(least_kVA);
         }
         for (int k = 0; k < peak.length; k++) {
-            double kept = k == peak.length - 1 ? peak[k] * (1 - MARGIN) : peak[k];
+            boolean limit = k == peak.length - 1;
+            double kept = limit ? peak[k] * (1 - MARGIN) : peak[k];
             if (kept > least_kVA) {
                 newPeak[count] = kept;
-                newValue[count++] = at(kept);
+                newValue[count++] = limit ? at(kept) : value[k];
                 if (peak[k] >= most_kVA) {
                     break;
                 }
@@ -161,9 +162,9 @@ final class PeakCost {
         return k == peak.length - 1 ? breach : (value[k + 1] - value[k]) / (peak[k + 1] - peak[k]);
     }
 
-    /** Value of piece k's line at a peak of 0. */
-    double intercept(int k) {
-        return value[k] - slope(k) * peak[k];
+    /** Value at a peak of 0 of piece k's line, whose slope is given. */
+    double intercept(int k, double slope) {
+        return value[k] - slope * peak[k];
     }
 
     /** The least of cost less price times peak, over all peaks from a least one to the highest allowed. */

@@ -56,12 +56,12 @@ final class TreeProgram {
      * A line of a stage.
      *
      * @param asset asset of the day
-     * @param base flow that nothing can change, per position
-     * @param reactive reactive flow, per position
+     * @param base flow that nothing can change, {@code [step]} from {@code row} on
+     * @param reactive reactive flow, likewise
      * @param cost cost of the peak
      */
     @SuppressWarnings("ArrayRecordComponent") // on the way into the program's arrays, never compared
-    record StageLine(int asset, double[] base, double[] reactive, PeakCost cost) {}
+    record StageLine(int asset, double[] base, double[] reactive, int row, PeakCost cost) {}
 
     /** A session of a stage; energies in kW times steps. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -246,31 +246,27 @@ final class TreeProgram {
         }
         int session = 0;
         int free = 0;
-        int[] positionOfStep = new int[1440];
-        int[] inParentOfStep = new int[1440];
+        int[] positionOfStep = new int[stepCount()];
         for (int s = 0; s < stageCount; s++) {
             Stage stage = stages.get(s);
             int n = stage.steps.length;
             Stage above = stage.parent;
             parent[s] = above == null ? -1 : above.index;
+            for (int i = 0, k = 0; i < n; i++, k++) { // the parent's steps hold the stage's, in the same order
+                while (above != null && above.steps[k] != stage.steps[i]) {
+                    k++;
+                }
+                inParent[position[s] + i] = above == null ? -1 : k;
+            }
+            fillPrices(position[s], stage);
+            fillLines(s, stage, n);
+            if (stage.sessions.isEmpty() && stage.free.isEmpty() && stage.drops.isEmpty()) {
+                continue;
+            }
             java.util.Arrays.fill(positionOfStep, -1);
             for (int i = 0; i < n; i++) {
                 positionOfStep[stage.steps[i]] = i;
             }
-            if (above != null) {
-                for (int i = 0; i < above.steps.length; i++) {
-                    inParentOfStep[above.steps[i]] = i;
-                }
-            }
-            for (int i = 0; i < n; i++) {
-                int p = position[s] + i;
-                inParent[p] = above == null ? -1 : inParentOfStep[stage.steps[i]];
-                price[p] = stage.price == null ? 0 : stage.price[i];
-                hinge[p] = stage.hinge == null ? 0 : stage.hinge[i];
-                hingeBase[p] = stage.hingeBase == null ? 0 : stage.hingeBase[i];
-                priced[p] = price[p] != 0 || hinge[p] > 0;
-            }
-            fillLines(s, stage, n);
             for (StageSession one : stage.sessions) {
                 stageOfSession[session] = s;
                 sessionOfDay[session] = one.session;
@@ -291,20 +287,47 @@ final class TreeProgram {
                 freeMost[free] = one.most;
                 free++;
             }
-            for (int i = 0; i < stage.drops.size(); i++) {
+            for (int i = 0, k = 0; i < stage.drops.size(); i++) {
                 Drop one = stage.drops.get(i);
                 int v = drop[s] + i;
                 dropPosition[v] = positionOfStep[one.step];
                 dropInParent[v] = -1;
-                for (int k = 0; above != null && k < above.drops.size(); k++) {
-                    if (above.drops.get(k).step == one.step) {
-                        dropInParent[v] = k;
+                if (above != null && !above.drops.isEmpty()) { // then it holds all of the stage's
+                    while (above.drops.get(k).step != one.step) {
+                        k++;
                     }
+                    dropInParent[v] = k;
                 }
                 resistance[v] = one.resistance;
                 dropHinge[v] = one.hinge;
                 dropAt[v] = one.at;
             }
+        }
+    }
+
+    /** One more than the last step that anything is about. */
+    private int stepCount() {
+        int count = 0;
+        for (Stage stage : stages) {
+            if (stage.steps.length > 0) {
+                count = Math.max(count, stage.steps[stage.steps.length - 1] + 1);
+            }
+            if (!stage.drops.isEmpty()) {
+                count = Math.max(count, stage.drops.getLast().step + 1);
+            }
+        }
+        return count;
+    }
+
+    private void fillPrices(int first, Stage stage) {
+        if (stage.price == null || stage.hinge == null || stage.hingeBase == null) {
+            return;
+        }
+        for (int i = 0; i < stage.steps.length; i++) {
+            price[first + i] = stage.price[i];
+            hinge[first + i] = stage.hinge[i];
+            hingeBase[first + i] = stage.hingeBase[i];
+            priced[first + i] = price[first + i] != 0 || hinge[first + i] > 0;
         }
     }
 
@@ -314,14 +337,16 @@ final class TreeProgram {
             int l = line[s] + i;
             stageOfLine[l] = s;
             cone[l + 1] = cone[l] + n;
-            System.arraycopy(one.base, 0, base, cone[l], n);
-            System.arraycopy(one.reactive, 0, reactive, cone[l], n);
+            for (int k = 0; k < n; k++) {
+                base[cone[l] + k] = one.base[one.row + stage.steps[k]];
+                reactive[cone[l] + k] = one.reactive[one.row + stage.steps[k]];
+            }
             int pieces = one.cost.pieces();
             highestPeak[l] = one.cost.highest();
             piece[l + 1] = piece[l] + pieces;
             for (int k = 0; k < pieces; k++) {
                 slope[piece[l] + k] = one.cost.slope(k);
-                intercept[piece[l] + k] = one.cost.intercept(k);
+                intercept[piece[l] + k] = one.cost.intercept(k, slope[piece[l] + k]);
             }
         }
     }
