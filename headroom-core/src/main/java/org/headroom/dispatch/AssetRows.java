@@ -317,7 +317,8 @@ final class AssetRows {
             double capacity = problem.assetCapacity_kVA(a);
             if (carriesValue) {
                 double share = curve.share(apparent / capacity);
-                double value = problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays() * share;
+                double value =
+                        problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays() * share;
                 sum += Math.max(0, value - lp.value(presentValue[a]));
             }
             if (load[a] != NONE) {

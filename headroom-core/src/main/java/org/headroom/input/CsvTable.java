@@ -174,7 +174,9 @@ public final class CsvTable {
                         .formatted(
                                 column,
                                 text,
-                                text.isEmpty() ? "a comma too many stands before it" : "it has a decimal comma or a unit"));
+                                text.isEmpty()
+                                        ? "a comma too many stands before it"
+                                        : "it has a decimal comma or a unit"));
             }
             double value = Double.parseDouble(text);
             if (!(value >= min && value <= max)) {

@@ -227,8 +227,7 @@ final class CertifiedSolve {
      *
      * @param solved whether a limit that is kept and broken all the same cannot be kept
      */
-    private boolean missed(
-            CondensedDay day, InteriorPoint point, NodePrices prices, double share_gbp, boolean solved) {
+    private boolean missed(CondensedDay day, InteriorPoint point, NodePrices prices, double share_gbp, boolean solved) {
         boolean voltages = missedVoltages(day, point, solved);
         boolean curtailment = missedCurtailment(day, prices, share_gbp);
         return voltages || curtailment;
@@ -277,8 +276,7 @@ final class CertifiedSolve {
         return lower || upper;
     }
 
-    private boolean missedVoltages(
-            double[] voltage, boolean lower, double limit_pu, double band_pu, boolean solved) {
+    private boolean missedVoltages(double[] voltage, boolean lower, double limit_pu, double band_pu, boolean solved) {
         List<VoltageRow> broken = new ArrayList<>();
         double beyond = beyond_pu(voltage, lower, limit_pu, VOLTAGE_TOLERANCE, solved, broken);
         if (broken.isEmpty()) {

@@ -98,7 +98,8 @@ class LeastBreachTest {
             for (int n = 0; n < problem.network().nodeCount(); n++) {
                 double u = day.voltage_pu(n, t);
                 VoltageBand band = problem.network().voltage();
-                sum[assets + n] += 1000 * (u < band.lower_pu() ? band.lower_pu() - u : Math.max(0, u - band.upper_pu()));
+                sum[assets + n] +=
+                        1000 * (u < band.lower_pu() ? band.lower_pu() - u : Math.max(0, u - band.upper_pu()));
             }
         }
         return sum;

@@ -245,9 +245,11 @@ final class RandomCommunities {
                     "n" + n,
                     30,
                     "95 Al",
-                    resistances * (random.nextInt(20) == 0
-                            ? 1e-9
-                            : random.nextDouble(0.0005, 0.006) * Math.min(1, 80.0 / (deepest * (double) count))),
+                    resistances
+                            * (random.nextInt(20) == 0
+                                    ? 1e-9
+                                    : random.nextDouble(0.0005, 0.006)
+                                            * Math.min(1, 80.0 / (deepest * (double) count))),
                     0.002,
                     capacity,
                     value));
