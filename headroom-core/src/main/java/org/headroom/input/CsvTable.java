@@ -74,7 +74,7 @@ public final class CsvTable {
                         asWritten.put(name.strip(), name);
                     }
                 }
-                rows.add(new Row(file, line, asWritten));
+                rows.add(new Row(file, line, asWritten, ""));
             }
             if (rows.isEmpty()) { // the reader gives no header without a record
                 try (var lines = Files.lines(file)) {
@@ -139,11 +139,19 @@ public final class CsvTable {
         private final Path file;
         private final NamedCsvRecord fields;
         private final Map<String, String> asWritten;
+        /** What faults begin with: the object of the row, or nothing. */
+        private final String object;
 
-        private Row(Path file, NamedCsvRecord fields, Map<String, String> asWritten) {
+        private Row(Path file, NamedCsvRecord fields, Map<String, String> asWritten, String object) {
             this.file = file;
             this.fields = fields;
             this.asWritten = asWritten;
+            this.object = object;
+        }
+
+        /** The same row, whose faults name its object: "session a". */
+        public Row named(String object) {
+            return new Row(file, fields, asWritten, object + ": ");
         }
 
         /** Line in the file, from 1. */
@@ -162,8 +170,13 @@ public final class CsvTable {
         public double number(String column, double min, double max) {
             String text = text(column);
             if (!NUMBER.matcher(text).matches()) {
-                throw fault("%s is '%s', expected a number.\nMaybe it has a decimal comma or a unit."
-                        .formatted(column, text));
+                throw fault("%s is '%s', expected a number.\nMaybe %s."
+                        .formatted(
+                                column,
+                                text,
+                                text.isEmpty()
+                                        ? "a comma too many stands before it"
+                                        : "it has a decimal comma or a unit"));
             }
             double value = Double.parseDouble(text);
             if (!(value >= min && value <= max)) {
@@ -184,7 +197,7 @@ public final class CsvTable {
 
         /** A fault of this row, to be thrown. */
         public InputException fault(String message) {
-            return InputException.at(file, line(), message);
+            return InputException.at(file, line(), object + message);
         }
     }
 }

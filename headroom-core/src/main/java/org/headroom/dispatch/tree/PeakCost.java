@@ -25,22 +25,6 @@ final class PeakCost {
         this.breach = breach_gbpPerKVA;
     }
 
-    /** A price of breaches above what any limit is worth on an ordinary day, and above the slope of any asset's cost. */
-    static double breach_gbpPerKVA(DayProblem problem) {
-        double most = 0.5;
-        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
-        double steepest = curve.slope(curve.segments() - 1);
-        for (int a = 0; a < problem.assetCount(); a++) {
-            double value = problem.assetValue_gbpPerYear(a)
-                    / Math.min(problem.settings().presentValueDays(), DispatchSettings.EXPANSION_DAYS);
-            most = Math.max(most, value * steepest / problem.assetCapacity_kVA(a));
-        }
-        for (int t = 0; t < problem.stepCount(); t++) {
-            most = Math.max(most, Math.max(Math.abs(problem.buy_gbpPerKWh(t)), Math.abs(problem.sell_gbpPerKWh(t))));
-        }
-        return 20 * most;
-    }
-
     /** Costs of the peaks of all assets for given expansions. */
     static PeakCost[] ofAll(DayProblem problem, ChargingMode mode, boolean[] expanded, double breach_gbpPerKVA) {
         PresentValueCurve curve = PresentValueCurve.of(problem.settings());
