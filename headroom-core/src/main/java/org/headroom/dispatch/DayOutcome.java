@@ -90,7 +90,8 @@ public final class DayOutcome {
         for (int t = 0; t < flow_kW.length; t++) {
             double p = flow_kW[t];
             double q = reactive_kvar[t];
-            if (!(p * p + q * q < squares * SURELY_LESS)) { // hypot is dear: only where it may be the peak, or not a number
+            if (!(p * p + q * q
+                    < squares * SURELY_LESS)) { // hypot is dear: only where it may be the peak, or not a number
                 apparent = Math.max(apparent, Math.hypot(p, q));
             }
         }
