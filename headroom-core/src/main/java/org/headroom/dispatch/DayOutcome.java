@@ -65,7 +65,7 @@ public final class DayOutcome {
         double presentValue = 0;
         double expansion = 0;
         for (int a = 0; a < problem.assetCount(); a++) {
-            findPeak(a);
+            findPeak(a, a == 0 ? substation_kW : lineFlow_kW[a - 1], problem.assetReactive_kvar(a));
             if (schedule.expanded(a)) {
                 expansion += problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS;
             }
@@ -77,20 +77,19 @@ public final class DayOutcome {
         this.degradationCost_gbp = degradation_gbp();
     }
 
-    private void findPeak(int asset) {
-        double[] flow_kW = asset == 0 ? substation_kW : lineFlow_kW[asset - 1];
+    private void findPeak(int asset, double[] flow_kW, double[] reactive_kvar) {
         double active = 0;
         double squares = 0;
         for (int t = 0; t < flow_kW.length; t++) {
             double p = flow_kW[t];
-            double q = problem.assetReactive_kvar(asset, t);
+            double q = reactive_kvar[t];
             active = Math.max(active, Math.abs(p));
             squares = Math.max(squares, p * p + q * q);
         }
         double apparent = 0;
         for (int t = 0; t < flow_kW.length; t++) {
             double p = flow_kW[t];
-            double q = problem.assetReactive_kvar(asset, t);
+            double q = reactive_kvar[t];
             if (!(p * p + q * q
                     < squares * SURELY_LESS)) { // hypot is dear: only where it may be the peak, or not a number
                 apparent = Math.max(apparent, Math.hypot(p, q));

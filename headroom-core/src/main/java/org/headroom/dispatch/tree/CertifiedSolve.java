@@ -27,12 +27,6 @@ final class CertifiedSolve {
     private static final double NEARLY = 3;
 
     private static final double CONVERGED = 0.01;
-    /**
-     * Costs fall from one iterate to the next: only where the products come as near as this to a share of the last one known is the
-     * next one looked at.
-     */
-    private static final double COST_MAY_RISE = 1.2;
-
     private static final int MOST_ITERATIONS = 100;
     private static final int MOST_ROUNDS = 40;
     /** Starts over with products higher by this factor, where rounding stops the method short. */
@@ -118,10 +112,11 @@ final class CertifiedSolve {
         this.breach_gbp = breach_gbp;
         this.tieCost_gbp = tieCost_gbp;
         this.gap = gap;
-        this.curtailable = new boolean[problem.homeCount()][problem.stepCount()];
+        this.curtailable = new boolean[problem.homeCount()][];
         int[] withPv = new int[curtailable.length];
         int count = 0;
         for (int h = 0; h < curtailable.length; h++) {
+            curtailable[h] = new boolean[problem.stepCount()];
             boolean any = false;
             for (int t = 0; t < problem.stepCount(); t++) {
                 boolean pv = problem.pv_kW(h, t) > 0;
@@ -177,14 +172,14 @@ final class CertifiedSolve {
         int looks = last ? LOOKS.length : 0;
         boolean nothingToDecide = day.program.stageCount == 0;
         Bounded best = null;
-        double scale_gbp = Double.POSITIVE_INFINITY; // the last cost known, at least 1 GBP
+        double scale_gbp = Double.POSITIVE_INFINITY; // the last cost known, of 1 GBP at least
         while (true) {
             boolean stuck = nothingToDecide || point.iterations() >= MOST_ITERATIONS || !point.iterate();
             iterations += nothingToDecide ? 0 : 1;
             double products_gbp = point.complementarity_gbp();
             double next = looks < LOOKS.length ? LOOKS[looks] : NEARLY * gap;
-            if (!stuck && enough == Double.POSITIVE_INFINITY && products_gbp > COST_MAY_RISE * next * scale_gbp) {
-                continue;
+            if (!stuck && enough == Double.POSITIVE_INFINITY && products_gbp > next * scale_gbp) {
+                continue; // costs fall from one iterate to the next: still less above a share of this one's
             }
             double cost_gbp = day.cost_gbp(point);
             scale_gbp = Math.max(1, Math.abs(cost_gbp));
@@ -260,17 +255,11 @@ final class CertifiedSolve {
 
     /** Adds the voltage limits that the point breaks, and those it comes near; whether it broke any that was not kept. */
     private boolean missedVoltages(CondensedDay day, InteriorPoint point, boolean solved) {
-        VoltageBand band = problem.network().voltage();
-        double[] voltage = day.voltages_pu(point);
-        double lowest = band.lower_pu() - VOLTAGE_TOLERANCE;
-        double highest = band.upper_pu() + VOLTAGE_TOLERANCE;
-        boolean beyond = false;
-        for (double u : voltage) {
-            beyond |= u < lowest || u > highest;
-        }
-        if (!beyond) {
+        double[] voltage = day.findVoltages_pu(point, VOLTAGE_TOLERANCE);
+        if (voltage == null) {
             return false;
         }
+        VoltageBand band = problem.network().voltage();
         boolean lower = missedVoltages(voltage, true, band.lower_pu(), band.source_pu() - band.lower_pu(), solved);
         boolean upper = missedVoltages(voltage, false, band.upper_pu(), band.upper_pu() - band.source_pu(), solved);
         return lower || upper;
@@ -308,9 +297,8 @@ final class CertifiedSolve {
         for (int t = 0; t < steps; t++) {
             Arrays.fill(farthestBelow, Double.NEGATIVE_INFINITY);
             Arrays.fill(brokenBelow, false);
-            for (int n = farthestBelow.length - 1;
-                    n > 0;
-                    n--) { // what lies below each node is settled before its own turn
+            // what lies below each node is settled before its own turn
+            for (int n = farthestBelow.length - 1; n > 0; n--) {
                 double beyond = sign * (limit_pu - voltage[n * steps + t]);
                 int above = problem.network().parentNode(n - 1);
                 brokenBelow[above] |= brokenBelow[n];
@@ -334,6 +322,9 @@ final class CertifiedSolve {
      * price of a peak of feed-in on the steps next to it in size. Whether there was any to add.
      */
     private boolean missedCurtailment(CondensedDay day, NodePrices prices, double share_gbp) {
+        if (!prices.mayBeNegative()) {
+            return false;
+        }
         double lost = 0;
         double price = 0;
         double all = 0;
