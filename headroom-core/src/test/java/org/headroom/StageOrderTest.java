@@ -13,7 +13,17 @@ import java.util.List;
 @AnalyzeClasses(packages = "org.headroom", importOptions = ImportOption.DoNotIncludeTests.class)
 class StageOrderTest {
     private static final List<String> STAGES = List.of(
-            "input", "time", "random", "work", "network", "powerflow", "similar", "mobility", "household", "dispatch", "study");
+            "input",
+            "time",
+            "random",
+            "work",
+            "network",
+            "powerflow",
+            "similar",
+            "mobility",
+            "household",
+            "dispatch",
+            "study");
     private static final List<String> LEAVES = List.of("input", "time", "random", "work");
 
     @ArchTest

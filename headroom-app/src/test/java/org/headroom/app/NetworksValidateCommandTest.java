@@ -73,8 +73,7 @@ class NetworksValidateCommandTest {
 
     @Test
     void threads_out_of_range_are_refused_before_any_work() {
-        assertThat(validate(
-                        "--threads", "0", "--out", folder.resolve("proof").toString()))
+        assertThat(validate("--threads", "0", "--out", folder.resolve("proof").toString()))
                 .isEqualTo(2);
         assertThat(user.err()).contains("--threads is 0, expected 1 to 1024");
     }

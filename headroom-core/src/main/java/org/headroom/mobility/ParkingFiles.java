@@ -39,8 +39,8 @@ public final class ParkingFiles {
             Files.createDirectories(folder);
             ParkingSummary summary;
             try (CsvWriter sessions = CsvTable.create(folder.resolve("sessions.csv"), SESSIONS);
-                    CsvWriter away = CsvTable.create(
-                            folder.resolve("turned-away.csv"), List.of("car", "day", "reserved"))) {
+                    CsvWriter away =
+                            CsvTable.create(folder.resolve("turned-away.csv"), List.of("car", "day", "reserved"))) {
                 summary = new PublicParking(parameters, Population.THIRDS, steps)
                         .simulate(seed, 0, 0, lot, weeks, new ParkingObserver() {
                             @Override

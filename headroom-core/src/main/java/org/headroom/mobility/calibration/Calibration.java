@@ -28,8 +28,7 @@ public final class Calibration {
     private final ExecutorService threads;
     private final WorkProgress progress;
 
-    private Calibration(
-            CalibrationTargets targets, StudySeed seed, ExecutorService threads, WorkProgress progress) {
+    private Calibration(CalibrationTargets targets, StudySeed seed, ExecutorService threads, WorkProgress progress) {
         this.targets = targets;
         this.seed = seed;
         this.threads = threads;

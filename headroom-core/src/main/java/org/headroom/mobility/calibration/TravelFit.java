@@ -49,12 +49,7 @@ final class TravelFit {
     private final WorkProgress progress;
     private final Map<Archetype, TravelStatistics> statistics = new EnumMap<>(Archetype.class);
 
-    TravelFit(
-            StudySeed seed,
-            DayRules rules,
-            List<Target> targets,
-            ExecutorService threads,
-            WorkProgress progress) {
+    TravelFit(StudySeed seed, DayRules rules, List<Target> targets, ExecutorService threads, WorkProgress progress) {
         this.seed = seed;
         this.rules = rules;
         this.targets = targets.stream().filter(Target::isOfTravel).toList();

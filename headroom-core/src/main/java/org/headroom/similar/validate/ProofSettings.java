@@ -13,8 +13,7 @@ import org.headroom.similar.generate.Method;
  * @param draws times that folds are dealt and generated feeders chosen, at least 1; means over draws are reported
  * @param withinFlowLimits whether only feeders within flow limits are taken, both as inputs and as held out
  */
-public record ProofSettings(
-        List<Method> methods, int folds, int perFeeder, int draws, boolean withinFlowLimits) {
+public record ProofSettings(List<Method> methods, int folds, int perFeeder, int draws, boolean withinFlowLimits) {
     public ProofSettings {
         methods = List.copyOf(methods);
         if (folds < 2) {

@@ -31,8 +31,7 @@ class CalibrationTest {
         return run(targets, threads, NOBODY_WATCHES);
     }
 
-    private static FitReport run(String targets, int threads, WorkProgress progress)
-            throws InterruptedException {
+    private static FitReport run(String targets, int threads, WorkProgress progress) throws InterruptedException {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             return Calibration.run(
                     CalibrationTargets.parse("t.yaml", targets), DRAFT, new StudySeed(4), pool, progress);

@@ -44,7 +44,9 @@ class HeldOutProofTest {
             return HeldOutProof.run(networks, settings, new StudySeed(seed), pool, new WorkProgress() {
                 @Override
                 public void begin(String things, int total) {
-                    assertThat(awaited.getAndSet(total)).as("left before %s", things).isZero();
+                    assertThat(awaited.getAndSet(total))
+                            .as("left before %s", things)
+                            .isZero();
                 }
 
                 @Override
@@ -77,7 +79,8 @@ class HeldOutProofTest {
     }
 
     @Test
-    void the_result_does_not_depend_on_the_number_of_threads(@TempDir Path folder) throws IOException, InterruptedException {
+    void the_result_does_not_depend_on_the_number_of_threads(@TempDir Path folder)
+            throws IOException, InterruptedException {
         Path one = Files.createDirectory(folder.resolve("1"));
         Path four = Files.createDirectory(folder.resolve("4"));
         ProofFiles.write(prove(randomNetworks(), settings(4), 3, 1), one);
@@ -121,8 +124,7 @@ class HeldOutProofTest {
 
     @Test
     void an_auc_is_the_mean_of_its_draws_and_its_interval_holds_it() throws InterruptedException {
-        for (Comparison each : prove(randomNetworks(), settings(4), 3)
-                .comparisons()) {
+        for (Comparison each : prove(randomNetworks(), settings(4), 3).comparisons()) {
             double mean =
                     each.draws().stream().mapToDouble(Draw::forestAuc).average().orElseThrow();
             assertThat(each.forest().value())
