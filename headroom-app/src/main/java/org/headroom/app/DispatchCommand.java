@@ -135,7 +135,12 @@ final class DispatchCommand implements Callable<Integer> {
             }
             case DispatchResult.Infeasible infeasible -> {
                 console.printf("%s: no schedule keeps every limit.%n", chosen.label());
-                print(console, "What cannot be met, under the schedule that breaks least:", infeasible.violations());
+                print(
+                        console,
+                        infeasible.findLeastBreach() == null
+                                ? "What cannot be met:"
+                                : "What cannot be met, under the schedule that breaks least:",
+                        infeasible.violations());
             }
             case DispatchResult.Limit limit ->
                 console.printf("%s: the solver stopped before a proof: %s%n", chosen.label(), limit.reason());

@@ -16,6 +16,8 @@ final class AssetRows {
     private static final double CONE_TOLERANCE = 1e-7;
     /** Share of the objective that peaks may be underestimated by in all, where their cones do not hold to the letter. */
     private static final double OBJECTIVE_TOLERANCE = 1e-7;
+    /** The same where limits may be broken: a kVA beyond its cone's tolerance costs as much as a whole day's energy. */
+    private static final double BREACH_TOLERANCE = 1e-6;
 
     private final LinearProgram lp;
     private final DayProblem problem;
@@ -26,7 +28,13 @@ final class AssetRows {
     private final int[] peak;
     private final int[] expandedPeak;
     private final int[] presentValue;
+    /** Peak of an asset that may be loaded beyond its capacity, and what lies beyond. */
+    private final int[] load;
+
+    private final int[] breach;
     private final double[] leastPeak_kVA;
+    private final double breach_gbp;
+    private boolean elastic;
 
     AssetRows(LinearProgram lp, DayProblem problem, FlowRows flows) {
         this.lp = lp;
@@ -38,7 +46,16 @@ final class AssetRows {
         peak = none();
         expandedPeak = none();
         presentValue = none();
+        breach_gbp = Breach.highPrice_gbp(problem);
+        load = none();
+        breach = none();
         leastPeak_kVA = new double[problem.assetCount()];
+        for (int a = 0; a < leastPeak_kVA.length; a++) {
+            for (int t = 0; t < steps; t++) {
+                double least = Math.hypot(flows.nearest_kW(a, t), problem.assetReactive_kvar(a, t));
+                leastPeak_kVA[a] = Math.max(leastPeak_kVA[a], least);
+            }
+        }
     }
 
     private int[] none() {
@@ -75,30 +92,45 @@ final class AssetRows {
         return false;
     }
 
-    /**
-     * Bounds every flow by its asset's capacity (eqs. 15-16).
-     *
-     * @param elastic whether the bounds may be broken, at {@link LinearProgram#BREACH_GBP} a kW
-     */
-    void addCapacities(boolean elastic) {
+    /** Bounds every flow by its asset's capacity (eqs. 15-16). */
+    void addCapacities() {
         for (int a = 0; a < expand.length; a++) {
             for (int t = 0; t < steps; t++) {
-                addCapacity(a, t, elastic);
+                addCapacity(a, t);
             }
         }
     }
 
-    private void addCapacity(int asset, int t, boolean elastic) {
+    /** Lets every asset's peak lie beyond its capacity, at the price of a {@link Breach}. */
+    void addBreaches() {
+        elastic = true;
+        for (int a = 0; a < expand.length; a++) {
+            if (mayExceedCapacity(a)) {
+                addBreach(a);
+            }
+        }
+    }
+
+    private void addBreach(int asset) {
+        double capacity = problem.assetCapacity_kVA(asset);
+        load[asset] = lp.variable(leastPeak_kVA[asset], LinearProgram.INFINITY, 0);
+        breach[asset] = lp.variable(0, LinearProgram.INFINITY, breach_gbp);
+        int row = lp.row(-LinearProgram.INFINITY, capacity);
+        lp.term(row, load[asset], 1);
+        lp.term(row, breach[asset], -1);
+        if (expand[asset] != NONE) {
+            lp.term(row, expand[asset], -capacity);
+        }
+        addTangents(asset, load[asset]);
+    }
+
+    private void addCapacity(int asset, int t) {
         double capacity = problem.assetCapacity_kVA(asset);
         double reactive = problem.assetReactive_kvar(asset, t);
         double reach = flows.farthest_kW(asset, t);
         double limit = activeLimit(capacity, reactive);
         if (reach <= limit) {
             return;
-        }
-        int breach = NONE;
-        if (elastic) {
-            breach = lp.variable(0, LinearProgram.INFINITY, LinearProgram.BREACH_GBP);
         }
         double expandedLimit = activeLimit(2 * capacity, reactive);
         boolean expands = expand[asset] != NONE;
@@ -113,9 +145,6 @@ final class AssetRows {
             if (expands) {
                 lp.term(row, expand[asset], -(expandedLimit - limit));
             }
-            if (breach != NONE) {
-                lp.term(row, breach, -1);
-            }
         }
     }
 
@@ -125,32 +154,26 @@ final class AssetRows {
         return q <= capacity ? Math.sqrt((capacity - q) * (capacity + q)) : capacity - q;
     }
 
-    /**
-     * Gives every asset a peak and a present value (eqs. 17-20 and 39-40).
-     *
-     * @param elastic whether peaks may lie above capacity
-     */
-    void addPeaks(boolean elastic) {
+    /** Gives every asset a peak and a present value (eqs. 17-20 and 39-40). */
+    void addPeaks() {
         for (int a = 0; a < peak.length; a++) {
-            addPeak(a, elastic);
+            addPeak(a);
         }
     }
 
-    private void addPeak(int asset, boolean elastic) {
+    private void addPeak(int asset) {
         double capacity = problem.assetCapacity_kVA(asset);
         double value = problem.assetValue_gbpPerYear(asset) / problem.settings().presentValueDays();
-        double least = 0;
+        if (value == 0) {
+            return;
+        }
+        double least = leastPeak_kVA[asset];
         double most = 0;
         boolean fixed = true;
         for (int t = 0; t < steps; t++) {
             double q = problem.assetReactive_kvar(asset, t);
-            least = Math.max(least, Math.hypot(flows.nearest_kW(asset, t), q));
             most = Math.max(most, Math.hypot(flows.farthest_kW(asset, t), q));
             fixed &= flows.variable[asset][t] == NONE;
-        }
-        leastPeak_kVA[asset] = least;
-        if (value == 0) {
-            return;
         }
         boolean expands = expand[asset] != NONE;
         if (fixed && !expands) {
@@ -161,22 +184,14 @@ final class AssetRows {
         peak[asset] = lp.variable(expands ? 0 : Math.min(least, highest), highest, 0);
         presentValue[asset] = lp.variable(0, LinearProgram.INFINITY, 1);
         if (expands) {
-            addChoice(asset, least, most, highest, elastic);
+            addChoice(asset, least, most, highest);
         }
         addSegments(asset, value, least, most);
-        for (int t = 0; t < steps; t++) {
-            if (flows.variable[asset][t] == NONE || cannotSetPeak(asset, t)) {
-                continue;
-            }
-            addTangent(asset, t, flows.highEntering_kW(asset, t));
-            if (flows.low_kW[asset][t] < 0) {
-                addTangent(asset, t, flows.lowEntering_kW(asset, t));
-            }
-        }
+        addTangents(asset, peak[asset], expandedPeak[asset]);
     }
 
     /** Two choices, a convex hull: either the peak within capacity, or the expanded one without a present value. */
-    private void addChoice(int asset, double least, double most, double highest, boolean elastic) {
+    private void addChoice(int asset, double least, double most, double highest) {
         double expandedMost = elastic ? most : Math.min(most, 2 * problem.assetCapacity_kVA(asset));
         expandedPeak[asset] = lp.variable(0, expandedMost, 0);
         int within = lp.row(-LinearProgram.INFINITY, highest);
@@ -213,8 +228,25 @@ final class AssetRows {
         return Math.hypot(flows.farthest_kW(asset, t), q) <= leastPeak_kVA[asset];
     }
 
-    /** S ≥ √(P² + q²), linearised at an active power where it goes in. */
-    private void addTangent(int asset, int t, double at_kW) {
+    /** Tangents at the ends of the range of every flow that can set the peak. */
+    private void addTangents(int asset, int... apparent) {
+        for (int t = 0; t < steps; t++) {
+            if (flows.variable[asset][t] == NONE || cannotSetPeak(asset, t)) {
+                continue;
+            }
+            addTangent(asset, t, flows.highEntering_kW(asset, t), apparent);
+            if (flows.low_kW[asset][t] < 0) {
+                addTangent(asset, t, flows.lowEntering_kW(asset, t), apparent);
+            }
+        }
+    }
+
+    /**
+     * S ≥ √(P² + q²), linearised at an active power where it goes in.
+     *
+     * @param peaks variables whose sum is S
+     */
+    private void addTangent(int asset, int t, double at_kW, int... peaks) {
         double q = problem.assetReactive_kvar(asset, t);
         double apparent = Math.hypot(at_kW, q);
         double slope = apparent == 0 ? 0 : at_kW / apparent;
@@ -223,56 +255,76 @@ final class AssetRows {
         }
         double height = apparent == 0 ? 0 : q * (q / apparent);
         int row = lp.row(height + slope * flows.offset_kW[asset][t], LinearProgram.INFINITY);
-        lp.term(row, peak[asset], 1);
-        if (expandedPeak[asset] != NONE) {
-            lp.term(row, expandedPeak[asset], 1);
+        for (int variable : peaks) {
+            if (variable != NONE) {
+                lp.term(row, variable, 1);
+            }
         }
         lp.term(row, flows.variable[asset][t], -slope);
     }
 
     /** Tangents where peaks are underestimated; none once that no longer matters to the objective. */
     int addCuts() {
-        if (understatement_gbp() <= OBJECTIVE_TOLERANCE * Math.max(1, Math.abs(lp.objective()))) {
+        double tolerance = elastic ? BREACH_TOLERANCE : OBJECTIVE_TOLERANCE;
+        if (understatement_gbp() <= tolerance * Math.max(1, Math.abs(lp.objective()))) {
             return 0;
         }
         int cuts = 0;
         for (int a = 0; a < peak.length; a++) {
-            if (peak[a] == NONE) {
+            cuts += addCuts(a, peak[a], expandedPeak[a]) + addCuts(a, load[a]);
+        }
+        return cuts;
+    }
+
+    private int addCuts(int asset, int... peaks) {
+        if (peaks[0] == NONE) {
+            return 0;
+        }
+        double claimed = 0;
+        for (int variable : peaks) {
+            claimed += variable == NONE ? 0 : lp.value(variable);
+        }
+        int cuts = 0;
+        for (int t = 0; t < steps; t++) {
+            if (flows.variable[asset][t] == NONE) {
                 continue;
             }
-            double claimed = lp.value(peak[a]) + (expandedPeak[a] == NONE ? 0 : lp.value(expandedPeak[a]));
-            for (int t = 0; t < steps; t++) {
-                if (flows.variable[a][t] == NONE) {
-                    continue;
-                }
-                double flow = flows.entering_kW(a, t);
-                double apparent = Math.hypot(flow, problem.assetReactive_kvar(a, t));
-                if (apparent > claimed + CONE_TOLERANCE * Math.max(1, apparent)) {
-                    addTangent(a, t, flow);
-                    cuts++;
-                }
+            double flow = flows.entering_kW(asset, t);
+            double apparent = Math.hypot(flow, problem.assetReactive_kvar(asset, t));
+            if (apparent > claimed + CONE_TOLERANCE * Math.max(1, apparent)) {
+                addTangent(asset, t, flow, peaks);
+                cuts++;
             }
         }
         return cuts;
     }
 
     /**
-     * How much more present value the flows found would really carry: the gap between the model's objective, which is a lower
-     * bound, and that of its own schedule.
+     * How much more present value and breach the flows found would really carry: the gap between the model's objective, which is a
+     * lower bound, and that of its own schedule.
      */
     private double understatement_gbp() {
         double sum = 0;
         for (int a = 0; a < peak.length; a++) {
-            if (peak[a] == NONE || isExpanded(a)) {
+            boolean carriesValue = peak[a] != NONE && !isExpanded(a);
+            if (!carriesValue && load[a] == NONE) {
                 continue;
             }
             double apparent = 0;
             for (int t = 0; t < steps; t++) {
                 apparent = Math.max(apparent, Math.hypot(flows.entering_kW(a, t), problem.assetReactive_kvar(a, t)));
             }
-            double share = curve.share(apparent / problem.assetCapacity_kVA(a));
-            sum += problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays() * share
-                    - lp.value(presentValue[a]);
+            double capacity = problem.assetCapacity_kVA(a);
+            if (carriesValue) {
+                double share = curve.share(apparent / capacity);
+                double value =
+                        problem.assetValue_gbpPerYear(a) / problem.settings().presentValueDays() * share;
+                sum += Math.max(0, value - lp.value(presentValue[a]));
+            }
+            if (load[a] != NONE) {
+                double beyond = apparent - capacity * (isExpanded(a) ? 2 : 1);
+                sum += breach_gbp * Math.max(0, beyond - lp.value(breach[a]));
+            }
         }
         return sum;
     }

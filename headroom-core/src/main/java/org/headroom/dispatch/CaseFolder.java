@@ -98,7 +98,7 @@ public final class CaseFolder {
                     sessions);
             return new Case(problem, lowered, imported.report().and(notes.build()), homes.lots());
         } catch (IllegalArgumentException e) {
-            throw new InputException(folder + ": " + e.getMessage(), e);
+            throw new InputException(folder + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -232,7 +232,7 @@ public final class CaseFolder {
                     losses,
                     reserveShare);
         } catch (IllegalArgumentException e) {
-            throw new InputException(yaml.source() + ": " + e.getMessage(), e);
+            throw new InputException(yaml.source() + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -248,8 +248,9 @@ public final class CaseFolder {
                 throw row.fault("step %d has a price already.".formatted(t));
             }
             seen[t] = true;
-            prices[0][t] = row.number("buy_gbpPerKWh", -ANY, ANY);
-            prices[1][t] = row.number("sell_gbpPerKWh", -ANY, ANY);
+            CsvTable.Row step = row.named("step " + t);
+            prices[0][t] = step.number("buy_gbpPerKWh", -ANY, ANY);
+            prices[1][t] = step.number("sell_gbpPerKWh", -ANY, ANY);
             if (prices[1][t] > prices[0][t]) {
                 throw row.fault(
                         "step %d sells at %s GBP/kWh, above its buy price of %s GBP/kWh: buying and selling at once would make money from nothing.\nMaybe the two columns are swapped."
@@ -298,6 +299,9 @@ public final class CaseFolder {
         }
 
         private int node(CsvTable.Row row) {
+            if (row.text("node").isEmpty()) {
+                throw row.fault("node is '', expected a node of the network %s.".formatted(network.name()));
+            }
             Integer node = network.findNode(row.text("node"));
             if (node == null) {
                 throw row.fault("node '%s' is not in the network %s.%s"
@@ -319,16 +323,17 @@ public final class CaseFolder {
             Set<Long> seen = new HashSet<>();
             for (CsvTable.Row row : table.rows()) {
                 int home = index(node(row), table.hasColumn("home") ? row.text("home") : NO_HOME);
-                int t = row.integer("step", 0, steps - 1);
+                CsvTable.Row named = row.named("home " + ids.get(home));
+                int t = named.integer("step", 0, steps - 1);
                 if (!seen.add((long) home * steps + t)) {
                     throw row.fault(
                             "home %s has a row for step %d already.\nMaybe two homes at this node need a column 'home'."
                                     .formatted(ids.get(home), t));
                 }
                 double[][] profile = profiles.get(home);
-                profile[0][t] = row.number("demand_kW", -ANY, ANY);
-                profile[1][t] = row.number("demand_kvar", -ANY, ANY);
-                profile[2][t] = row.number("pv_kW", 0, ANY);
+                profile[0][t] = named.number("demand_kW", -ANY, ANY);
+                profile[1][t] = named.number("demand_kvar", -ANY, ANY);
+                profile[2][t] = named.number("pv_kW", 0, ANY);
             }
         }
 
@@ -350,7 +355,8 @@ public final class CaseFolder {
                 if (!ids.add(row.text("id"))) {
                     throw row.fault("session %s is listed twice.".formatted(row.text("id")));
                 }
-                int node = node(row);
+                CsvTable.Row named = row.named("session " + row.text("id"));
+                int node = node(named);
                 String lot = LOT + row.text("node");
                 String payer = table.hasColumn("home") ? row.text("home").isEmpty() ? lot : row.text("home") : NO_HOME;
                 if (payer.equals(lot)) {
@@ -362,13 +368,13 @@ public final class CaseFolder {
                             row.text("id"),
                             node,
                             index(node, payer),
-                            row.number("charger_kW", -ANY, ANY),
-                            row.number("capacity_kWh", -ANY, ANY),
-                            row.integer("arrive_step", 0, steps.count() - 1),
-                            row.integer("depart_step", 0, steps.count() - 1),
-                            row.number("arrive_kWh", -ANY, ANY),
-                            row.number("depart_kWh", -ANY, ANY),
-                            row.number("battery_gbp", 0, ANY));
+                            named.number("charger_kW", 0, ANY),
+                            named.number("capacity_kWh", 0, ANY),
+                            named.integer("arrive_step", 0, steps.count() - 1),
+                            named.integer("depart_step", 0, steps.count() - 1),
+                            named.number("arrive_kWh", 0, ANY),
+                            named.number("depart_kWh", 0, ANY),
+                            named.number("battery_gbp", 0, ANY));
                 } catch (IllegalArgumentException e) {
                     throw row.fault(e.getMessage() + ".");
                 }

@@ -81,10 +81,14 @@ final class DayModel implements AutoCloseable {
         if (expanding != Expanding.NO) {
             assets.addExpansions(expanding == Expanding.INTEGER);
         }
-        assets.addCapacities(elastic);
+        if (elastic) {
+            assets.addBreaches();
+        } else {
+            assets.addCapacities();
+        }
         if (community) {
             flows.addCommunityBill();
-            assets.addPeaks(elastic);
+            assets.addPeaks();
         }
         if (directions == Directions.EXACT) {
             lp.limitNodes(MAX_NODES);

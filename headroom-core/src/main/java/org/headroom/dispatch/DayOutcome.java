@@ -1,6 +1,7 @@
 package org.headroom.dispatch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.headroom.network.Network;
@@ -15,6 +16,10 @@ import org.headroom.powerflow.LosslessFlow;
 public final class DayOutcome {
     /** A limit counts as broken beyond this share of it: the tolerance of the solvers, not an allowance. */
     private static final double TOLERANCE = 1e-6;
+    /** Loads and voltages closer than this look alike in the sentences about them. */
+    private static final double SHOWN_kVA = 0.005;
+
+    private static final double SHOWN_pu = 0.00005;
     /** Squares below this share of others are so beyond doubt of rounding. */
     private static final double SURELY_LESS = 1 - 1e-14;
 
@@ -60,7 +65,7 @@ public final class DayOutcome {
         double presentValue = 0;
         double expansion = 0;
         for (int a = 0; a < problem.assetCount(); a++) {
-            findPeak(a);
+            findPeak(a, a == 0 ? substation_kW : lineFlow_kW[a - 1], problem.assetReactive_kvar(a));
             if (schedule.expanded(a)) {
                 expansion += problem.assetValue_gbpPerYear(a) / DispatchSettings.EXPANSION_DAYS;
             }
@@ -72,20 +77,19 @@ public final class DayOutcome {
         this.degradationCost_gbp = degradation_gbp();
     }
 
-    private void findPeak(int asset) {
-        double[] flow_kW = asset == 0 ? substation_kW : lineFlow_kW[asset - 1];
+    private void findPeak(int asset, double[] flow_kW, double[] reactive_kvar) {
         double active = 0;
         double squares = 0;
         for (int t = 0; t < flow_kW.length; t++) {
             double p = flow_kW[t];
-            double q = problem.assetReactive_kvar(asset, t);
+            double q = reactive_kvar[t];
             active = Math.max(active, Math.abs(p));
             squares = Math.max(squares, p * p + q * q);
         }
         double apparent = 0;
         for (int t = 0; t < flow_kW.length; t++) {
             double p = flow_kW[t];
-            double q = problem.assetReactive_kvar(asset, t);
+            double q = reactive_kvar[t];
             if (!(p * p + q * q
                     < squares * SURELY_LESS)) { // hypot is dear: only where it may be the peak, or not a number
                 apparent = Math.max(apparent, Math.hypot(p, q));
@@ -321,52 +325,53 @@ public final class DayOutcome {
         double lower = problem.network().voltage().lower_pu();
         double upper = problem.network().voltage().upper_pu();
         for (int n = 0; n < voltage_pu.length; n++) {
-            int lowest = 0;
-            int highest = 0;
-            for (int t = 1; t < voltage_pu[n].length; t++) {
-                lowest = voltage_pu[n][t] < voltage_pu[n][lowest] ? t : lowest;
-                highest = voltage_pu[n][t] > voltage_pu[n][highest] ? t : highest;
+            double lowest = Arrays.stream(voltage_pu[n]).min().orElseThrow();
+            double highest = Arrays.stream(voltage_pu[n]).max().orElseThrow();
+            if (lowest < lower - TOLERANCE) {
+                violations.add(beyond(n, lowest, "lower", lower, "below"));
             }
-            String node = problem.network().node(n).id();
-            if (voltage_pu[n][lowest] < lower - TOLERANCE) {
-                violations.add(String.format(
-                        Locale.ROOT,
-                        "node %s: %.4f pu at step %d, lower limit %.4f pu, below by %.4f pu",
-                        node,
-                        voltage_pu[n][lowest],
-                        lowest,
-                        lower,
-                        lower - voltage_pu[n][lowest]));
-            }
-            if (voltage_pu[n][highest] > upper + TOLERANCE) {
-                violations.add(String.format(
-                        Locale.ROOT,
-                        "node %s: %.4f pu at step %d, upper limit %.4f pu, above by %.4f pu",
-                        node,
-                        voltage_pu[n][highest],
-                        highest,
-                        upper,
-                        voltage_pu[n][highest] - upper));
+            if (highest > upper + TOLERANCE) {
+                violations.add(beyond(n, highest, "upper", upper, "above"));
             }
         }
         return violations;
     }
 
+    /** Named is the first step with what is shown as the worst: on a plateau rounding would decide. */
+    private String beyond(int node, double worst_pu, String limit, double limit_pu, String side) {
+        int step = 0;
+        while (Math.abs(voltage_pu[node][step] - worst_pu) > SHOWN_pu) {
+            step++;
+        }
+        return String.format(
+                Locale.ROOT,
+                "node %s: %.4f pu at step %d, %s limit %.4f pu, %s by %.4f pu",
+                problem.network().node(node).id(),
+                worst_pu,
+                step,
+                limit,
+                limit_pu,
+                side,
+                Math.abs(worst_pu - limit_pu));
+    }
+
     private String overload(int asset, double limit_kVA) {
         int steps = 0;
-        int worst = 0;
         for (int t = 0; t < problem.stepCount(); t++) {
             steps += apparent_kVA(asset, t) > limit_kVA * (1 + TOLERANCE) ? 1 : 0;
-            worst = apparent_kVA(asset, t) > apparent_kVA(asset, worst) ? t : worst;
+        }
+        int worst = 0;
+        while (apparent_kVA(asset, worst) < peak_kVA[asset] - SHOWN_kVA) {
+            worst++;
         }
         return String.format(
                 Locale.ROOT,
                 "%s: %.2f kVA at step %d, capacity %.2f kVA, over by %.2f kVA (%d step%s over)",
                 asset == 0 ? "substation" : "line " + problem.assetId(asset),
-                apparent_kVA(asset, worst),
+                peak_kVA[asset],
                 worst,
                 limit_kVA,
-                apparent_kVA(asset, worst) - limit_kVA,
+                peak_kVA[asset] - limit_kVA,
                 steps,
                 steps == 1 ? "" : "s");
     }

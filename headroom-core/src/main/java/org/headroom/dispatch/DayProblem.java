@@ -217,6 +217,11 @@ public final class DayProblem {
         return session.reserve_kWh(settings.reserveShare());
     }
 
+    /** Reactive flow of an asset, {@code [step]}. */
+    double[] assetReactive_kvar(int asset) {
+        return asset == 0 ? substationReactive_kvar : reactiveFlow_kvar[asset - 1];
+    }
+
     /** Reactive flows of all lines, {@code [line][step]}. */
     double[][] lineReactive_kvar() {
         return reactiveFlow_kvar;

@@ -51,7 +51,8 @@ public sealed interface DispatchResult {
      * No schedule keeps every limit.
      *
      * @param violations what cannot be met, by how much, under the schedule that breaks the limits least
-     * @param findLeastBreach that schedule, the cheapest of those that break as little; null where cars cannot even leave as asked
+     * @param findLeastBreach that schedule (see {@link Breach}), without expansion the cheapest of those that break as little; null where
+     *     cars cannot even leave as asked
      */
     record Infeasible(List<String> violations, @Nullable DayOutcome findLeastBreach, String solver, double solve_ms)
             implements DispatchResult {

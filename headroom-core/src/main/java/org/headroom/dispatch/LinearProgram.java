@@ -12,9 +12,6 @@ import com.google.ortools.modelbuilder.SolveStatus;
  * <p>Dual values are not offered: OR-Tools 9.15 returns the activity of a row in place of its dual with HiGHS.
  */
 final class LinearProgram implements AutoCloseable {
-    /** Price of a broken limit, GBP for a kW or .001 pu: far above that of any energy, so that as little is broken as can be. */
-    static final double BREACH_GBP = 1000;
-
     static final double INFINITY = Double.POSITIVE_INFINITY;
 
     /** Relative gap at which a mixed-integer program counts as solved. */

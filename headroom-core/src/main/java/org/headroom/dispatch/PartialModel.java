@@ -33,13 +33,13 @@ final class PartialModel implements AutoCloseable {
         if (expanding) {
             assets.addExpansions(true);
         }
-        assets.addCapacities(false);
+        assets.addCapacities();
         for (int t = 0; t < problem.stepCount(); t++) {
             addBill(t);
         }
         addWear();
         if (sharing.peaks()) {
-            assets.addPeaks(false);
+            assets.addPeaks();
         }
     }
 

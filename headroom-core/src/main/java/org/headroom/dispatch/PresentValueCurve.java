@@ -37,7 +37,7 @@ public final class PresentValueCurve {
 
     /** Present value, as a share of the asset's value, at a loading of {@code k} of all segments. */
     public double shareAtBreakpoint(int k) {
-        return share((double) k / segments());
+        return share[k];
     }
 
     /**

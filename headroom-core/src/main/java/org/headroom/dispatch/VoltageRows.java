@@ -13,8 +13,8 @@ import org.headroom.powerflow.LosslessFlow;
 final class VoltageRows {
     /** Violation allowed of a limit, per unit. */
     private static final double TOLERANCE = 1e-9;
-    /** Rows are in tenths of a percent, of the size of the other rows. */
-    private static final double PER_UNIT_SCALE = 1000;
+    /** Rows are in what counts as much as a kVA, of the size of the other rows. */
+    private static final double PER_UNIT_SCALE = 1 / Breach.VOLTAGE_PU;
 
     private final LinearProgram lp;
     private final DayProblem problem;
@@ -24,7 +24,7 @@ final class VoltageRows {
     private final int steps;
     private final Set<Long> added = new HashSet<>();
 
-    /** @param elastic whether limits may be broken, at {@link LinearProgram#BREACH_GBP} for .001 pu */
+    /** @param elastic whether limits may be broken, at the price of a {@link Breach} */
     VoltageRows(LinearProgram lp, DayProblem problem, FlowRows flows, boolean elastic) {
         this.lp = lp;
         this.problem = problem;
@@ -49,7 +49,7 @@ final class VoltageRows {
                 boolean low = voltage[n] < network.voltage().lower_pu() - TOLERANCE;
                 boolean high = voltage[n] > network.voltage().upper_pu() + TOLERANCE;
                 // a row that is there already leaves the solver's tolerance or, in an elastic model, a breach
-                if ((low || high) && added.add((long) n * steps + t)) {
+                if ((low || high) && added.add(2 * ((long) n * steps + t) + (low ? 0 : 1))) {
                     addRow(n, t, low);
                     rows++;
                 }
@@ -80,7 +80,7 @@ final class VoltageRows {
             lp.lowerBound(row, bound);
         }
         if (elastic) {
-            lp.term(row, lp.variable(0, LinearProgram.INFINITY, LinearProgram.BREACH_GBP), low ? -1 : 1);
+            lp.term(row, lp.variable(0, LinearProgram.INFINITY, Breach.highPrice_gbp(problem)), low ? -1 : 1);
         }
     }
 }

@@ -4,8 +4,11 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +22,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A CSV file with one header row: UTF-8, comma, '.' decimal, columns in any order. Columns nobody asked for are listed in
- * {@link #ignoredColumns()}; every fault is an {@link InputException} that names file, line, column and value.
+ * A CSV file with one header row: UTF-8, comma, '.' decimal. Read with columns in any order; columns nobody asked for are listed in
+ * {@link #ignoredColumns()}; every fault is an {@link InputException} that names file, line, column and value. Written alike
+ * everywhere ({@link #create}): lines end with LF on all systems.
  */
 public final class CsvTable {
     /** A decimal number; what Java alone takes for one (1d, 0x1p3) is none. */
@@ -74,7 +78,7 @@ public final class CsvTable {
                         asWritten.put(name.strip(), name);
                     }
                 }
-                rows.add(new Row(file, line, asWritten));
+                rows.add(new Row(file, line, asWritten, ""));
             }
             if (rows.isEmpty()) { // the reader gives no header without a record
                 try (var lines = Files.lines(file)) {
@@ -113,6 +117,22 @@ public final class CsvTable {
         }
     }
 
+    /** Makes a table, over an earlier file: its header now, its rows by who asks. */
+    public static CsvWriter create(Path file, List<String> header) throws IOException {
+        CsvWriter csv = lines().build(file);
+        csv.writeRecord(header);
+        return csv;
+    }
+
+    /** Writes rows of a table onto something else than a new file. */
+    public static CsvWriter writer(Writer out) {
+        return lines().build(out);
+    }
+
+    private static CsvWriter.CsvWriterBuilder lines() {
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF);
+    }
+
     private static InputException notUtf8(Path file, CharacterCodingException e) {
         return new InputException(file + ": not UTF-8 text.\nMaybe it was saved in another encoding.", e);
     }
@@ -139,11 +159,19 @@ public final class CsvTable {
         private final Path file;
         private final NamedCsvRecord fields;
         private final Map<String, String> asWritten;
+        /** What faults begin with: the object of the row, or nothing. */
+        private final String object;
 
-        private Row(Path file, NamedCsvRecord fields, Map<String, String> asWritten) {
+        private Row(Path file, NamedCsvRecord fields, Map<String, String> asWritten, String object) {
             this.file = file;
             this.fields = fields;
             this.asWritten = asWritten;
+            this.object = object;
+        }
+
+        /** The same row, whose faults name its object: "session a". */
+        public Row named(String object) {
+            return new Row(file, fields, asWritten, object + ": ");
         }
 
         /** Line in the file, from 1. */
@@ -162,8 +190,13 @@ public final class CsvTable {
         public double number(String column, double min, double max) {
             String text = text(column);
             if (!NUMBER.matcher(text).matches()) {
-                throw fault("%s is '%s', expected a number.\nMaybe it has a decimal comma or a unit."
-                        .formatted(column, text));
+                throw fault("%s is '%s', expected a number.\nMaybe %s."
+                        .formatted(
+                                column,
+                                text,
+                                text.isEmpty()
+                                        ? "a comma too many stands before it"
+                                        : "it has a decimal comma or a unit"));
             }
             double value = Double.parseDouble(text);
             if (!(value >= min && value <= max)) {
@@ -184,7 +217,7 @@ public final class CsvTable {
 
         /** A fault of this row, to be thrown. */
         public InputException fault(String message) {
-            return InputException.at(file, line(), message);
+            return InputException.at(file, line(), object + message);
         }
     }
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -27,6 +29,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * {@link #refuseUnknownKeys()} can name the ones nobody knows, with the nearest known one.
  */
 public final class Document {
+    /** How the parsers say that a key is there twice. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate (?:property|Object property|field) \"([^\"]*)\"");
+
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -97,14 +102,17 @@ public final class Document {
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new InputException(
-                    "%s%s: %s\nMaybe the file is cut off or a bracket, quote or indent is missing."
-                            .formatted(
-                                    source,
-                                    line > 0 ? ":" + line : "",
-                                    // what the parser says of its own settings helps nobody
-                                    e.getOriginalMessage().replaceAll(" \\(start marker at \\[.*]\\)", "")),
-                    e);
+                    source + (line > 0 ? ":" + line : "") + ": " + whatIsWrong(e.getOriginalMessage()), e);
         }
+    }
+
+    /** A parser's message without what it says of its own settings, which helps nobody. */
+    private static String whatIsWrong(String message) {
+        Matcher twice = TWICE.matcher(message);
+        return twice.find()
+                ? "key %s is there twice, expected once.\nMaybe one of them is left over.".formatted(twice.group(1))
+                : message.replaceAll(" \\(start marker at \\[.*]\\)", "")
+                        + "\nMaybe the file is cut off or a bracket, quote or indent is missing.";
     }
 
     /** Name of the file or resource. */

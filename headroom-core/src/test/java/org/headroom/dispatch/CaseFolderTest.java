@@ -161,35 +161,40 @@ class CaseFolderTest {
             tariff.csv   | 3,.2,.1       | 2.5,.2,.1      | tariff.csv:5: step is 2.5; whole number
             tariff.csv   | 3,.2,.1       | `-1,.2,.1`     | tariff.csv:5: step is -1; 0 to 3
             tariff.csv   | 3,.2,.1       | ``             | tariff.csv: step 3 has no price
-            tariff.csv   | 1,.3,.1       | 1,cheap,.1     | tariff.csv:3: buy_gbpPerKWh is 'cheap', expected a number
-            tariff.csv   | 1,.3,.1       | 1,.3 GBP,.1    | tariff.csv:3: buy_gbpPerKWh is '.3 GBP', expected a number
-            tariff.csv   | 1,.3,.1       | 1,.3d,.1       | tariff.csv:3: buy_gbpPerKWh is '.3d', expected a number
-            tariff.csv   | 1,.3,.1       | 1,,.1          | tariff.csv:3: buy_gbpPerKWh is ''
-            tariff.csv   | 1,.3,.1       | 1,NaN,.1       | tariff.csv:3: buy_gbpPerKWh is NaN; 1000000000
-            tariff.csv   | 1,.3,.1       | 1,Infinity,.1  | tariff.csv:3: buy_gbpPerKWh is Infinity; 1000000000
+            tariff.csv   | 1,.3,.1       | 1,cheap,.1     | tariff.csv:3: step 1: buy_gbpPerKWh is 'cheap', expected a number
+            tariff.csv   | 1,.3,.1       | 1,.3 GBP,.1    | tariff.csv:3: step 1: buy_gbpPerKWh is '.3 GBP', expected a number
+            tariff.csv   | 1,.3,.1       | 1,.3d,.1       | tariff.csv:3: step 1: buy_gbpPerKWh is '.3d', expected a number
+            tariff.csv   | 1,.3,.1       | 1,,.1          | tariff.csv:3: step 1: buy_gbpPerKWh is ''
+            tariff.csv   | 1,.3,.1       | 1,NaN,.1       | tariff.csv:3: step 1: buy_gbpPerKWh is NaN; 1000000000
+            tariff.csv   | 1,.3,.1       | 1,Infinity,.1  | tariff.csv:3: step 1: buy_gbpPerKWh is Infinity; 1000000000
             tariff.csv   | 1,.3,.1       | 1,.3,.4        | tariff.csv:3: step 1 sells at 0.4 GBP/kWh, above its buy price of 0.3
             tariff.csv   | step,buy_gbpPerKWh,sell | step,sell_gbpPerKWh,sell | tariff.csv; sell_gbpPerKWh
             profiles.csv | n2,right      | n3,right       | profiles.csv:4: node 'n3' is not in the network two; Maybe n
-            profiles.csv | n2,right,1    | n2,right,4     | profiles.csv:4: step is 4; 0 to 3
+            profiles.csv | n2,right,1    | n2,right,4     | profiles.csv:4: home right: step is 4; 0 to 3
             profiles.csv | n2,right      | n2,left        | profiles.csv:4: home left has a row for step 1 already
-            profiles.csv | 3,.5,1        | 3,.5,-1        | profiles.csv:4: pv_kW is -1; 0 to 1000000000
-            profiles.csv | 3,.5,1        | many,.5,1      | profiles.csv:4: demand_kW is 'many'
-            profiles.csv | 3,.5,1        | 1e999,.5,1     | profiles.csv:4: demand_kW is 1e999; 1000000000
-            profiles.csv | 3,.5,1        | 1e300,.5,1     | profiles.csv:4: demand_kW is 1e300
+            profiles.csv | 3,.5,1        | 3,.5,-1        | profiles.csv:4: home right: pv_kW is -1; 0 to 1000000000
+            profiles.csv | 3,.5,1        | many,.5,1      | profiles.csv:4: home right: demand_kW is 'many'
+            profiles.csv | 3,.5,1        | 1e999,.5,1     | profiles.csv:4: home right: demand_kW is 1e999; 1000000000
+            profiles.csv | 3,.5,1        | 1e300,.5,1     | profiles.csv:4: home right: demand_kW is 1e300
             profiles.csv | demand_kvar   | demand_kVAr    | profiles.csv:1: column demand_kvar is missing
             sessions.csv | b,n2          | a,n2           | sessions.csv:3: session a is listed twice
             sessions.csv | b,n2          | ,n2            | sessions.csv:3: the session has no id
-            sessions.csv | b,n2          | b,n9           | sessions.csv:3: node 'n9' is not in the network two
+            sessions.csv | b,n2,left,7   | b,n2,left,     | sessions.csv:3: session b: charger_kW is '', expected a number; Maybe a comma too many
+            sessions.csv | b,n2,left,7   | b,n2,left,1e10 | sessions.csv:3: session b: charger_kW is 1e10, expected 0 to 1000000000
+            sessions.csv | b,n2          | b,            | sessions.csv:3: session b: node is '', expected a node of the network two
+            case.yaml    | stepsPerDay: 4 | stepsPerDay: 4\\nefficiency: 0.9 | case.yaml:; key efficiency is there twice, expected once; Maybe one of them is left over
+            case.yaml    | stepsPerDay: 4 | loadGrowthRate: 0 | case.yaml: loadGrowthRate is 0.0, expected above 0 and at most 1.
+            sessions.csv | b,n2          | b,n9           | sessions.csv:3: session b: node 'n9' is not in the network two
             sessions.csv | b,n2,left,7   | b,n2,left,0    | sessions.csv:3: session b: charger_kW is 0
             sessions.csv | b,n2,left,7   | b,n2,left,-7   | sessions.csv:3: session b: charger_kW is -7
             sessions.csv | b,n2,left,7,50 | b,n2,left,7,-1 | sessions.csv:3: session b: capacity_kWh is -1
-            sessions.csv | 2,2,10,50     | 2,4,10,50      | sessions.csv:3: depart_step is 4; 0 to 3
+            sessions.csv | 2,2,10,50     | 2,4,10,50      | sessions.csv:3: session b: depart_step is 4; 0 to 3
             sessions.csv | 2,2,10,50     | 2,2,60,50      | sessions.csv:3: session b: arrive_kWh is 60; 0 to capacity_kWh (50
             sessions.csv | 2,2,10,50     | 2,2,10,51      | sessions.csv:3: session b: depart_kWh is 51; 0 to capacity_kWh (50
-            sessions.csv | 2,2,10,50     | 2,2,ten,50     | sessions.csv:3: arrive_kWh is 'ten', expected a number
+            sessions.csv | 2,2,10,50     | 2,2,ten,50     | sessions.csv:3: session b: arrive_kWh is 'ten', expected a number
             sessions.csv | c,n2,,22,50,0,1,45,50 | c,n2,,2,50,0,1,20,50 | sessions.csv:4: session c cannot leave with 50.000 kWh; 18.600 kWh short; Maybe lower depart_kWh; --best-effort
             sessions.csv | c,n2,,22,50,0,1,45,50 | c,n2,,2,50,0,1,45,10 | sessions.csv:4: session c cannot leave with as little as 10.000 kWh; 32.368; Maybe raise depart_kWh
-            sessions.csv | 50,5000       | 50,-1          | sessions.csv:3: battery_gbp is -1; 0 to 1000000000
+            sessions.csv | 50,5000       | 50,-1          | sessions.csv:3: session b: battery_gbp is -1; 0 to 1000000000
             case.yaml    | efficiency    | eficiency      | case.yaml: unknown key eficiency; Maybe efficiency
             case.yaml    | efficiency: 0.95 | efficiency: 95 | case.yaml: efficiency is 95; 0 to 1
             case.yaml    | efficiency: 0.95 | efficiency: 0 | case.yaml: efficiency is 0.0; above 0

@@ -25,7 +25,7 @@ public final class Feasibility {
             if (problem.settings().expansion() != Expansion.NEVER) {
                 assets.addExpansions(false); // halves of expansions allow no more than whole ones
             }
-            assets.addCapacities(false);
+            assets.addCapacities();
             VoltageRows voltages = new VoltageRows(lp, problem, flows, false);
             for (int round = 0; round < MOST_ROUNDS; round++) {
                 switch (lp.solve()) {

@@ -27,12 +27,6 @@ final class CertifiedSolve {
     private static final double NEARLY = 3;
 
     private static final double CONVERGED = 0.01;
-    /**
-     * Costs fall from one iterate to the next: only where the products come as near as this to a share of the last one known is the
-     * next one looked at.
-     */
-    private static final double COST_MAY_RISE = 1.2;
-
     private static final int MOST_ITERATIONS = 100;
     private static final int MOST_ROUNDS = 40;
     /** Starts over with products higher by this factor, where rounding stops the method short. */
@@ -118,10 +112,11 @@ final class CertifiedSolve {
         this.breach_gbp = breach_gbp;
         this.tieCost_gbp = tieCost_gbp;
         this.gap = gap;
-        this.curtailable = new boolean[problem.homeCount()][problem.stepCount()];
+        this.curtailable = new boolean[problem.homeCount()][];
         int[] withPv = new int[curtailable.length];
         int count = 0;
         for (int h = 0; h < curtailable.length; h++) {
+            curtailable[h] = new boolean[problem.stepCount()];
             boolean any = false;
             for (int t = 0; t < problem.stepCount(); t++) {
                 boolean pv = problem.pv_kW(h, t) > 0;
@@ -177,14 +172,14 @@ final class CertifiedSolve {
         int looks = last ? LOOKS.length : 0;
         boolean nothingToDecide = day.program.stageCount == 0;
         Bounded best = null;
-        double scale_gbp = Double.POSITIVE_INFINITY; // the last cost known, at least 1 GBP
+        double scale_gbp = Double.POSITIVE_INFINITY; // the last cost known, of 1 GBP at least
         while (true) {
             boolean stuck = nothingToDecide || point.iterations() >= MOST_ITERATIONS || !point.iterate();
             iterations += nothingToDecide ? 0 : 1;
             double products_gbp = point.complementarity_gbp();
             double next = looks < LOOKS.length ? LOOKS[looks] : NEARLY * gap;
-            if (!stuck && enough == Double.POSITIVE_INFINITY && products_gbp > COST_MAY_RISE * next * scale_gbp) {
-                continue;
+            if (!stuck && enough == Double.POSITIVE_INFINITY && products_gbp > next * scale_gbp) {
+                continue; // costs fall from one iterate to the next: still less above a share of this one's
             }
             double cost_gbp = day.cost_gbp(point);
             scale_gbp = Math.max(1, Math.abs(cost_gbp));
@@ -197,7 +192,7 @@ final class CertifiedSolve {
                 while (looks < LOOKS.length && distance < LOOKS[looks]) {
                     looks++;
                 }
-                if (missed(day, point, day.prices(point), LOOKS[looks - 1] * scale_gbp)) {
+                if (missed(day, point, day.prices(point), LOOKS[looks - 1] * scale_gbp, false)) {
                     return null;
                 }
             }
@@ -215,16 +210,20 @@ final class CertifiedSolve {
                     continue;
                 }
                 if (optimal || stuck) {
-                    boolean missed = missed(day, point, found.certificate().prices(), gap * scale_gbp);
+                    boolean missed = missed(day, point, found.certificate().prices(), gap * scale_gbp, true);
                     return missed && !last ? null : answer(day, best);
                 }
             }
         }
     }
 
-    /** Adds what was left out and is missed, curtailment where it saves a part of a cost; whether there was any. */
-    private boolean missed(CondensedDay day, InteriorPoint point, NodePrices prices, double share_gbp) {
-        boolean voltages = missedVoltages(day, point);
+    /**
+     * Adds what was left out and is missed, curtailment where it saves a part of a cost; whether there was any.
+     *
+     * @param solved whether a limit that is kept and broken all the same cannot be kept
+     */
+    private boolean missed(CondensedDay day, InteriorPoint point, NodePrices prices, double share_gbp, boolean solved) {
+        boolean voltages = missedVoltages(day, point, solved);
         boolean curtailment = missedCurtailment(day, prices, share_gbp);
         return voltages || curtailment;
     }
@@ -255,31 +254,25 @@ final class CertifiedSolve {
     }
 
     /** Adds the voltage limits that the point breaks, and those it comes near; whether it broke any that was not kept. */
-    private boolean missedVoltages(CondensedDay day, InteriorPoint point) {
-        VoltageBand band = problem.network().voltage();
-        double[] voltage = day.voltages_pu(point);
-        double lowest = band.lower_pu() - VOLTAGE_TOLERANCE;
-        double highest = band.upper_pu() + VOLTAGE_TOLERANCE;
-        boolean beyond = false;
-        for (double u : voltage) {
-            beyond |= u < lowest || u > highest;
-        }
-        if (!beyond) {
+    private boolean missedVoltages(CondensedDay day, InteriorPoint point, boolean solved) {
+        double[] voltage = day.findVoltages_pu(point, VOLTAGE_TOLERANCE);
+        if (voltage == null) {
             return false;
         }
-        boolean lower = missedVoltages(voltage, true, band.lower_pu(), band.source_pu() - band.lower_pu());
-        boolean upper = missedVoltages(voltage, false, band.upper_pu(), band.upper_pu() - band.source_pu());
+        VoltageBand band = problem.network().voltage();
+        boolean lower = missedVoltages(voltage, true, band.lower_pu(), band.source_pu() - band.lower_pu(), solved);
+        boolean upper = missedVoltages(voltage, false, band.upper_pu(), band.upper_pu() - band.source_pu(), solved);
         return lower || upper;
     }
 
-    private boolean missedVoltages(double[] voltage, boolean lower, double limit_pu, double band_pu) {
+    private boolean missedVoltages(double[] voltage, boolean lower, double limit_pu, double band_pu, boolean solved) {
         List<VoltageRow> broken = new ArrayList<>();
-        double beyond = beyond_pu(voltage, lower, limit_pu, VOLTAGE_TOLERANCE, broken);
+        double beyond = beyond_pu(voltage, lower, limit_pu, VOLTAGE_TOLERANCE, solved, broken);
         if (broken.isEmpty()) {
             return false;
         }
         double near = Math.min(beyond + NEAR_LIMIT * band_pu, NEAREST_MOST * band_pu);
-        beyond_pu(voltage, lower, limit_pu, -near, broken);
+        beyond_pu(voltage, lower, limit_pu, -near, solved, broken);
         for (VoltageRow row : broken) {
             if (known.add(row)) {
                 rows.add(row);
@@ -291,27 +284,33 @@ final class CertifiedSolve {
     /**
      * Lists the places, not kept yet, at which voltages lie beyond a limit by more than given, of each branch the farthest; returns
      * by how much the farthest does.
+     *
+     * @param solved whether those above a place that is kept and lies beyond all the same are listed too: each adds to the breach
      */
     private double beyond_pu(
-            double[] voltage, boolean lower, double limit_pu, double least_pu, List<VoltageRow> found) {
+            double[] voltage, boolean lower, double limit_pu, double least_pu, boolean solved, List<VoltageRow> found) {
         int sign = lower ? 1 : -1;
         double farthest = 0;
         int steps = problem.stepCount();
         double[] farthestBelow = new double[problem.network().nodeCount()];
+        boolean[] brokenBelow = new boolean[farthestBelow.length];
         for (int t = 0; t < steps; t++) {
             Arrays.fill(farthestBelow, Double.NEGATIVE_INFINITY);
-            for (int n = farthestBelow.length - 1;
-                    n > 0;
-                    n--) { // what lies below each node is settled before its own turn
+            Arrays.fill(brokenBelow, false);
+            // what lies below each node is settled before its own turn
+            for (int n = farthestBelow.length - 1; n > 0; n--) {
                 double beyond = sign * (limit_pu - voltage[n * steps + t]);
-                if (beyond > least_pu && beyond > farthestBelow[n]) {
+                int above = problem.network().parentNode(n - 1);
+                brokenBelow[above] |= brokenBelow[n];
+                if (beyond > least_pu && (beyond > farthestBelow[n] || brokenBelow[n])) {
                     VoltageRow row = new VoltageRow(n, t, lower);
-                    if (!known.contains(row)) {
+                    if (known.contains(row)) {
+                        brokenBelow[above] |= solved;
+                    } else {
                         found.add(row);
                         farthest = Math.max(farthest, beyond);
                     }
                 }
-                int above = problem.network().parentNode(n - 1);
                 farthestBelow[above] = Math.max(farthestBelow[above], Math.max(beyond, farthestBelow[n]));
             }
         }
@@ -323,6 +322,9 @@ final class CertifiedSolve {
      * price of a peak of feed-in on the steps next to it in size. Whether there was any to add.
      */
     private boolean missedCurtailment(CondensedDay day, NodePrices prices, double share_gbp) {
+        if (!prices.mayBeNegative()) {
+            return false;
+        }
         double lost = 0;
         double price = 0;
         double all = 0;

@@ -64,7 +64,9 @@ final class CondensedDay {
     private final double[] base_kW;
 
     private final double[] reactive_kvar;
+    /** What each home takes that nothing can change, {@code [home, step]}; empty where the community pays. */
     private final double[] homeBase_kW;
+
     private final double[] fixedPower_kW;
     private final boolean[] flexible;
 
@@ -87,11 +89,10 @@ final class CondensedDay {
     private final int[] assetOfLine;
     private final int[] homeOfStage;
     private final int[] nodeOfStage;
-    /** What the look at an iterate fills: its prices, sum of the prices on each asset's peak, flows and voltages. */
-    private final NodePrices prices;
+    /** What the look at an iterate fills: its prices, the sum of those on each asset's peak, and voltages. */
+    private @Nullable NodePrices prices;
 
     private final double[] peakPrice_gbpPerKVA;
-    private final double[] decidedFlow_kW;
     private final double[] voltage_pu;
 
     CondensedDay(DayProblem problem, Question question) {
@@ -104,7 +105,7 @@ final class CondensedDay {
         int sessions = problem.sessions().size();
         fixedPower_kW = new double[sessions];
         flexible = new boolean[sessions];
-        homeBase_kW = new double[problem.homeCount() * steps];
+        homeBase_kW = new double[question.community() ? 0 : problem.homeCount() * steps];
         int assets = problem.assetCount();
         base_kW = new double[assets * steps];
         reactive_kvar = new double[assets * steps];
@@ -130,9 +131,7 @@ final class CondensedDay {
                 assetOfLine[program.line[s] + i] = stage.lines.get(i).asset();
             }
         }
-        prices = billPrices();
         peakPrice_gbpPerKVA = new double[assets];
-        decidedFlow_kW = new double[assets * steps];
         voltage_pu = new double[assets * steps];
     }
 
@@ -166,22 +165,15 @@ final class CondensedDay {
 
     private void gatherFlows() {
         for (int h = 0; h < problem.homeCount(); h++) {
-            for (int t = 0; t < steps; t++) {
-                homeBase_kW[h * steps + t] = problem.demand_kW(h, t) - problem.pv_kW(h, t);
-            }
-        }
-        for (int i = 0; i < flexible.length; i++) {
-            Session session = problem.sessions().get(i);
-            if (!flexible[i] && session.node() == problem.homeNode(session.home())) {
-                addFixedPower(homeBase_kW, session.home(), i);
-            }
-        }
-        for (int h = 0; h < problem.homeCount(); h++) {
             int asset = problem.homeNode(h);
             boolean[] curtailable = question.curtailable()[h];
             for (int t = 0; t < steps; t++) {
                 int at = asset * steps + t;
-                base_kW[at] += homeBase_kW[h * steps + t];
+                double net_kW = problem.demand_kW(h, t) - problem.pv_kW(h, t);
+                base_kW[at] += net_kW;
+                if (!question.community()) {
+                    homeBase_kW[h * steps + t] = net_kW;
+                }
                 if (curtailable[t]) {
                     high_kW[at] += problem.pv_kW(h, t);
                     decided[at] = true;
@@ -202,9 +194,11 @@ final class CondensedDay {
                     low_kW[at] -= discharge_kW;
                     decided[at] = true;
                 }
-            } else if (asset != problem.homeNode(session.home())) {
+            } else {
                 addFixedPower(base_kW, asset, i);
-                addFixedPower(homeBase_kW, session.home(), i);
+                if (!question.community()) {
+                    addFixedPower(homeBase_kW, session.home(), i);
+                }
             }
         }
         for (int a = network.lineCount(); a >= 0; a--) { // from the leaves up
@@ -657,9 +651,9 @@ final class CondensedDay {
         return sum;
     }
 
-    /** Voltages at the kernel's iterate, {@code [node, step]}; the same array every time. */
-    double[] voltages_pu(InteriorPoint point) {
-        double[] flow_kW = decidedFlow_kW;
+    /** Voltages at the kernel's iterate, {@code [node, step]}, where some are beyond their limits by more than given, else null. */
+    double @Nullable [] findVoltages_pu(InteriorPoint point, double beyond_pu) {
+        double[] flow_kW = voltage_pu; // what is decided, until it has become a voltage
         Arrays.fill(flow_kW, 0);
         for (int i = 0; i < program.sessionCount; i++) {
             Session session = problem.sessions().get(program.sessionOfDay[i]);
@@ -680,19 +674,24 @@ final class CondensedDay {
                 addRow(flow_kW, a, network.parentNode(a - 1));
             }
         }
-        Arrays.fill(voltage_pu, 0, steps, network.voltage().source_pu());
+        VoltageBand band = network.voltage();
+        double lowest = band.lower_pu() - beyond_pu;
+        double highest = band.upper_pu() + beyond_pu;
+        boolean broken = false;
+        Arrays.fill(voltage_pu, 0, steps, band.source_pu());
         for (int l = 0; l < network.lineCount(); l++) {
             double perKW = LosslessFlow.dropPerKW_pu(network, l);
             double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
             int above = network.parentNode(l) * steps;
             int here = (l + 1) * steps;
             for (int t = 0; t < steps; t++) {
-                voltage_pu[here + t] = voltage_pu[above + t]
-                        - perKW * (base_kW[here + t] + flow_kW[here + t])
-                        - perKvar * reactive_kvar[here + t];
+                double p = base_kW[here + t] + flow_kW[here + t];
+                double u = voltage_pu[above + t] - perKW * p - perKvar * reactive_kvar[here + t];
+                voltage_pu[here + t] = u;
+                broken |= u < lowest || u > highest;
             }
         }
-        return voltage_pu;
+        return broken ? voltage_pu : null;
     }
 
     /** The kernel's iterate as a schedule. */
@@ -790,14 +789,10 @@ final class CondensedDay {
         return bills;
     }
 
-    /** The iterate's prices of power; the same object every time. */
+    /** The iterate's prices of power; the same object until a certificate takes it. */
     NodePrices prices(InteriorPoint point) {
-        price(point, prices);
-        return prices;
-    }
-
-    /** Sets all prices that depend on the iterate. */
-    private void price(InteriorPoint point, NodePrices into) {
+        NodePrices into = prices == null ? billPrices() : prices;
+        prices = into;
         Arrays.fill(peakPrice_gbpPerKVA, 0);
         for (int l = 0; l < assetOfLine.length; l++) {
             int asset = assetOfLine[l];
@@ -837,6 +832,7 @@ final class CondensedDay {
             }
         }
         into.settle();
+        return into;
     }
 
     /** What is left of a constant peak's slope for its own step. */
@@ -846,9 +842,8 @@ final class CondensedDay {
 
     /** The iterate's prices, as duals of the full day. */
     Certificate certificate(InteriorPoint point) {
-        NodePrices power = billPrices();
-        price(point, power);
-        Certificate duals = new Certificate(problem, question.mode(), question.tieCost_gbp(), power);
+        Certificate duals = new Certificate(problem, question.mode(), question.tieCost_gbp(), prices(point));
+        prices = null; // they are the certificate's now
         for (int l = 0; l < assetOfLine.length; l++) {
             int[] at = program.stages.get(program.stageOfLine[l]).steps;
             for (int i = 0; i < at.length; i++) {

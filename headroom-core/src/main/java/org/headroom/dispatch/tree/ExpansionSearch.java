@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
-import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.dispatch.Schedule;
 import org.headroom.dispatch.tree.CertifiedSolve.Answer;
 
@@ -70,16 +69,13 @@ final class ExpansionSearch {
         this.mode = mode;
         this.breach_gbp = breach_gbp;
         this.keepsLimits = keepsLimits;
-        int assets = problem.assetCount();
-        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
-        within = new PeakCost[assets];
-        expanded = new PeakCost[assets];
-        hull = new PeakCost[assets];
-        for (int a = 0; a < assets; a++) {
-            within[a] = PeakCost.within(problem, mode, a, curve, breach_gbp);
-            expanded[a] = PeakCost.expanded(problem, a, breach_gbp);
-            hull[a] = within[a].hullWith(expanded[a]);
-        }
+        boolean[] none = new boolean[problem.assetCount()];
+        boolean[] all = new boolean[none.length];
+        Arrays.fill(all, true);
+        within = PeakCost.ofAll(problem, mode, none, breach_gbp);
+        expanded = PeakCost.ofAll(problem, mode, all, breach_gbp);
+        hull = new PeakCost[none.length];
+        Arrays.setAll(hull, a -> within[a].hullWith(expanded[a]));
     }
 
     Outcome search() {
@@ -149,7 +145,8 @@ final class ExpansionSearch {
         Node node =
                 new Node(choices, new CertifiedSolve(problem, mode, costs, breach_gbp, 0, CertifiedSolve.GAP).solve());
         iterations += node.answer.iterations();
-        boolean[] choice = choiceOf(node);
+        DayOutcome day = new DayOutcome(problem, mode, node.answer.schedule());
+        boolean[] choice = worthExpanding(day, mayExpand(node), within, expanded);
         take(node.answer.schedule().withExpanded(choice));
         take(node.answer.asFound().withExpanded(choice));
         return node;
@@ -164,19 +161,20 @@ final class ExpansionSearch {
         }
     }
 
-    /** The cheaper choice for every asset at the peaks of a node's schedule. */
-    private boolean[] choiceOf(Node node) {
-        DayOutcome day = new DayOutcome(problem, mode, node.answer.schedule());
-        boolean[] choice = new boolean[within.length];
-        for (int a = 0; a < choice.length; a++) {
+    /**
+     * Those assets that a day's peaks need expanded, or that cost less so than the present value of the asset as it is.
+     *
+     * @param may assets that may be expanded
+     * @param within costs of the peaks of assets that are not expanded
+     * @param expanded costs of those that are
+     */
+    static boolean[] worthExpanding(DayOutcome day, boolean[] may, PeakCost[] within, PeakCost[] expanded) {
+        boolean[] worth = new boolean[may.length];
+        for (int a = 0; a < worth.length; a++) {
             double peak = day.assetPeak_kVA(a);
-            choice[a] = switch (node.choices[a]) {
-                case OPEN -> expanded[a].at(peak) < within[a].at(peak);
-                case WITHIN -> false;
-                case EXPANDED -> true;
-            };
+            worth[a] = may[a] && (peak > within[a].highest() || expanded[a].at(peak) < within[a].at(peak));
         }
-        return choice;
+        return worth;
     }
 
     private static boolean[] mayExpand(Node node) {

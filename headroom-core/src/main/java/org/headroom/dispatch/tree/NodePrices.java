@@ -23,6 +23,7 @@ final class NodePrices {
     private double @Nullable [] voltage;
 
     private final double[] node;
+    private boolean negative;
 
     /** Prices of 0. */
     NodePrices(DayProblem problem, boolean homesPay) {
@@ -65,20 +66,20 @@ final class NodePrices {
                 voltageBelow[above + t] += voltageBelow[a * steps + t];
             }
         }
+        negative = home != null;
         for (int t = 0; t < steps; t++) {
             node[t] = root[t] - active[t];
+            negative |= node[t] < 0;
         }
         for (int l = 0; l < network.lineCount(); l++) {
             int above = network.parentNode(l) * steps;
             int here = (l + 1) * steps;
+            double drop = voltageBelow == null ? 0 : LosslessFlow.dropPerKW_pu(network, l);
             for (int t = 0; t < steps; t++) {
-                node[here + t] = node[above + t] - active[here + t];
-            }
-            if (voltageBelow != null) {
-                double drop = LosslessFlow.dropPerKW_pu(network, l);
-                for (int t = here; t < here + steps; t++) {
-                    node[t] += drop * voltageBelow[t];
-                }
+                double price = node[above + t] - active[here + t];
+                price += voltageBelow == null ? 0 : drop * voltageBelow[here + t];
+                node[here + t] = price;
+                negative |= price < 0;
             }
         }
     }
@@ -97,6 +98,11 @@ final class NodePrices {
 
     double voltage(int n, int step) {
         return voltage == null ? 0 : voltage[n * steps + step];
+    }
+
+    /** Whether power may have a price below 0 anywhere. */
+    boolean mayBeNegative() {
+        return negative;
     }
 
     /** Whether any voltage is priced. */

@@ -25,22 +25,6 @@ final class PeakCost {
         this.breach = breach_gbpPerKVA;
     }
 
-    /** A price of breaches above what any limit is worth on an ordinary day, and above the slope of any asset's cost. */
-    static double breach_gbpPerKVA(DayProblem problem) {
-        double most = 0.5;
-        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
-        double steepest = curve.slope(curve.segments() - 1);
-        for (int a = 0; a < problem.assetCount(); a++) {
-            double value = problem.assetValue_gbpPerYear(a)
-                    / Math.min(problem.settings().presentValueDays(), DispatchSettings.EXPANSION_DAYS);
-            most = Math.max(most, value * steepest / problem.assetCapacity_kVA(a));
-        }
-        for (int t = 0; t < problem.stepCount(); t++) {
-            most = Math.max(most, Math.max(Math.abs(problem.buy_gbpPerKWh(t)), Math.abs(problem.sell_gbpPerKWh(t))));
-        }
-        return 20 * most;
-    }
-
     /** Costs of the peaks of all assets for given expansions. */
     static PeakCost[] ofAll(DayProblem problem, ChargingMode mode, boolean[] expanded, double breach_gbpPerKVA) {
         PresentValueCurve curve = PresentValueCurve.of(problem.settings());
@@ -124,27 +108,28 @@ final class PeakCost {
      * limit a little lower.
      */
     PeakCost between(double least_kVA, double most_kVA) {
-        double[] newPeak = new double[peak.length + 1];
-        double[] newValue = new double[peak.length + 1];
-        int count = 0;
-        newPeak[count] = 0;
-        newValue[count++] = at(least_kVA);
-        if (least_kVA > 0) {
-            newPeak[count] = least_kVA;
-            newValue[count++] = at(least_kVA);
+        int last = peak.length - 1;
+        double limit_kVA = peak[last] * (1 - MARGIN);
+        int from = 0; // the first breakpoint that can be reached
+        while (from < last && peak[from] <= least_kVA) {
+            from++;
         }
-        for (int k = 0; k < peak.length; k++) {
-            boolean limit = k == peak.length - 1;
-            double kept = limit ? peak[k] * (1 - MARGIN) : peak[k];
-            if (kept > least_kVA) {
-                newPeak[count] = kept;
-                newValue[count++] = limit ? at(kept) : value[k];
-                if (peak[k] >= most_kVA) {
-                    break;
-                }
-            }
+        int to = from; // the first that need not be passed
+        while (to < last && peak[to] < most_kVA) {
+            to++;
         }
-        return new PeakCost(Arrays.copyOf(newPeak, count), Arrays.copyOf(newValue, count), breach);
+        int flat = least_kVA > 0 ? 2 : 1;
+        boolean ends = to == last && limit_kVA <= least_kVA;
+        int count = flat + to - from + (ends ? 0 : 1);
+        double[] newPeak = new double[count];
+        double[] newValue = new double[count];
+        newPeak[flat - 1] = least_kVA;
+        Arrays.fill(newValue, 0, flat, at(least_kVA));
+        for (int i = flat, k = from; i < count; i++, k++) {
+            newPeak[i] = k == last ? limit_kVA : peak[k];
+            newValue[i] = k == last ? at(limit_kVA) : value[k];
+        }
+        return new PeakCost(newPeak, newValue, breach);
     }
 
     double highest() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.headroom.dispatch.Breach;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
@@ -12,7 +13,6 @@ import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.HighsSolver;
 import org.headroom.dispatch.HomeSolver;
 import org.headroom.dispatch.HomesResult;
-import org.headroom.dispatch.PresentValueCurve;
 import org.headroom.dispatch.Session;
 import org.headroom.dispatch.TieBreak;
 import org.headroom.dispatch.tree.CertifiedSolve.Answer;
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeSolver {
     private static final String NAME = "tree";
-    /** How much dearer than at first a breach is where a limit may be worth more, and where no schedule keeps all limits. */
-    private static final double HIGHER = 100;
     /** What all steps of a day together add to the price of a kWh at most, to break ties; and how often a finer one is tried. */
     private static final double TIE_COST_GBP = 2.4e-4;
 
@@ -54,8 +52,8 @@ public final class TreeSolver {
         this.problem = problem;
         this.mode = mode;
         this.assets = problem.assetCount();
-        this.breach_gbp = PeakCost.breach_gbpPerKVA(problem);
-        this.highBreach_gbp = HIGHER * breach_gbp;
+        this.breach_gbp = Breach.price_gbp(problem);
+        this.highBreach_gbp = Breach.highPrice_gbp(problem);
     }
 
     /**
@@ -192,10 +190,7 @@ public final class TreeSolver {
         if (sharing()) {
             return found;
         }
-        boolean[] expanded = new boolean[assets];
-        for (int a = 0; a < assets; a++) {
-            expanded[a] = found.schedule().expanded(a);
-        }
+        boolean[] expanded = expanded(found);
         PeakCost[] costs = PeakCost.ofAll(problem, mode, expanded, highBreach_gbp);
         double tieCost_gbp = TIE_COST_GBP / problem.stepCount();
         for (int i = 0; i < TIE_ATTEMPTS; i++) {
@@ -295,30 +290,40 @@ public final class TreeSolver {
         return proved;
     }
 
-    /** Those of a schedule's expansions that its peaks need, or that cost less than the present value of the asset as it is. */
+    /** Those of a schedule's expansions that are worth it. */
     private boolean[] worthExpanding(DayOutcome day) {
-        PresentValueCurve curve = PresentValueCurve.of(problem.settings());
-        boolean[] worth = new boolean[assets];
+        boolean[] all = new boolean[assets];
+        Arrays.fill(all, true);
+        return ExpansionSearch.worthExpanding(
+                day,
+                expanded(day),
+                PeakCost.ofAll(problem, mode, new boolean[assets], highBreach_gbp),
+                PeakCost.ofAll(problem, mode, all, highBreach_gbp));
+    }
+
+    private boolean[] expanded(DayOutcome day) {
+        boolean[] expanded = new boolean[assets];
         for (int a = 0; a < assets; a++) {
-            double peak = day.assetPeak_kVA(a);
-            worth[a] = day.schedule().expanded(a)
-                    && (peak > problem.assetCapacity_kVA(a)
-                            || PeakCost.expanded(problem, a, highBreach_gbp).at(peak)
-                                    < PeakCost.within(problem, mode, a, curve, highBreach_gbp)
-                                            .at(peak));
+            expanded[a] = day.schedule().expanded(a);
         }
-        return worth;
+        return expanded;
     }
 
     private Proved infeasible(boolean[] expanded, long start) {
         Answer answer = within(PeakCost.ofAll(problem, mode, expanded, highBreach_gbp), highBreach_gbp);
-        DayOutcome found = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        DayOutcome smooth = new DayOutcome(problem, mode, answer.schedule().withExpanded(expanded));
+        DayOutcome asFound = new DayOutcome(problem, mode, answer.asFound().withExpanded(expanded));
+        DayOutcome found = withBreach_gbp(smooth) <= withBreach_gbp(asFound) ? smooth : asFound;
         DayOutcome leastBreach = new DayOutcome(problem, mode, found.schedule().withExpanded(worthExpanding(found)));
         if (leastBreach.violations().isEmpty()) {
             return handOver();
         }
         return proved(
                 new DispatchResult.Infeasible(leastBreach.violations(), leastBreach, NAME, elapsed_ms(start)), null);
+    }
+
+    private double withBreach_gbp(DayOutcome day) {
+        return day.objective_gbp() + highBreach_gbp * Breach.of(day);
     }
 
     /**

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.headroom.dispatch.Breach;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayProblem;
 import org.headroom.dispatch.tree.CondensedDay.Question;
@@ -57,7 +58,7 @@ class AllocationTest {
 
     /** The day with curtailment wherever there is PV, and with voltage limits at every fifth node. */
     private static CondensedDay condensed(DayProblem problem, ChargingMode mode) {
-        double breach_gbp = PeakCost.breach_gbpPerKVA(problem);
+        double breach_gbp = Breach.price_gbp(problem);
         boolean[][] curtailable = new boolean[problem.homeCount()][problem.stepCount()];
         for (int h = 0; h < curtailable.length; h++) {
             for (int t = 0; t < curtailable[h].length; t++) {

@@ -40,6 +40,8 @@ final class RandomCommunities {
     private Expansion expansion = Expansion.NEVER;
     private @Nullable TieBreak tieBreak;
     private String sessionPrefix = "s";
+    private double resistances = 1;
+    private @Nullable VoltageBand band;
 
     private RandomCommunities(long seed, int mostSessions, int mostInFineSteps, double reserveShare) {
         this.reserveShare = reserveShare;
@@ -61,6 +63,14 @@ final class RandomCommunities {
     static DayProblem expanding(long seed, int mostSessions) {
         RandomCommunities community = new RandomCommunities(seed, mostSessions, 40, 0);
         community.expansion = Expansion.NEEDED;
+        return community.day();
+    }
+
+    /** The same day on cables of so many times the resistance, within a band of voltages. */
+    static DayProblem onThinCables(long seed, int mostSessions, double resistances, VoltageBand band) {
+        RandomCommunities community = new RandomCommunities(seed, mostSessions, 40, 0);
+        community.resistances = resistances;
+        community.band = band;
         return community.day();
     }
 
@@ -235,18 +245,20 @@ final class RandomCommunities {
                     "n" + n,
                     30,
                     "95 Al",
-                    random.nextInt(20) == 0
-                            ? 1e-9
-                            : random.nextDouble(0.0005, 0.006) * Math.min(1, 80.0 / (deepest * (double) count)),
+                    resistances
+                            * (random.nextInt(20) == 0
+                                    ? 1e-9
+                                    : random.nextDouble(0.0005, 0.006)
+                                            * Math.min(1, 80.0 / (deepest * (double) count))),
                     0.002,
                     capacity,
                     value));
         }
-        VoltageBand band = random.nextInt(3) == 0 ? new VoltageBand(0.97, 1.02, 1.0) : new VoltageBand(0.9, 1.1, 1.0);
+        VoltageBand drawn = random.nextInt(3) == 0 ? new VoltageBand(0.97, 1.02, 1.0) : new VoltageBand(0.9, 1.1, 1.0);
         return new Network(
                 "random",
                 400,
-                band,
+                band == null ? drawn : band,
                 new Substation("S", tightness * (6 + 3 * count), random.nextDouble(100, 5000)),
                 nodes,
                 lines);
