@@ -651,7 +651,7 @@ final class InteriorPoint {
             return false;
         }
         move(primal, dualStep);
-        mu = products(0, 0) / shares;
+        mu = StageElimination.dot(slack, 0, dual, pairs) / shares;
         return !Double.isNaN(mu);
     }
 

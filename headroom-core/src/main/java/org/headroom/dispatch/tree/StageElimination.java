@@ -1193,7 +1193,7 @@ final class StageElimination {
     }
 
     /** Four sums side by side: the order of the additions is fixed, their latency is hidden. */
-    private static double dot(double[] a, int atA, double[] b, int n) {
+    static double dot(double[] a, int atA, double[] b, int n) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
