@@ -13,8 +13,18 @@ import java.util.List;
 @AnalyzeClasses(packages = "org.headroom", importOptions = ImportOption.DoNotIncludeTests.class)
 class StageOrderTest {
     private static final List<String> STAGES = List.of(
-            "input", "time", "random", "network", "powerflow", "similar", "mobility", "household", "dispatch", "study");
-    private static final List<String> LEAVES = List.of("input", "time", "random");
+            "input",
+            "time",
+            "random",
+            "work",
+            "network",
+            "powerflow",
+            "similar",
+            "mobility",
+            "household",
+            "dispatch",
+            "study");
+    private static final List<String> LEAVES = List.of("input", "time", "random", "work");
 
     @ArchTest
     static final ArchRule a_stage_uses_only_stages_before_it = stageOrder();

@@ -82,23 +82,16 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private FitReport fit(CalibrationTargets aims, MobilityParameters begin, int threads) throws InterruptedException {
-        try (ProgressDisplay display = work.display(spec.commandLine().getErr());
+        PrintWriter console = spec.commandLine().getErr();
+        try (ProgressDisplay display = work.display(console);
                 ExecutorService pool = Executors.newFixedThreadPool(threads);
-                StopHook _ = StopHook.on(() -> stop(display))) {
+                StopHook _ = StopHook.leavingNothing(display, console)) {
             try {
                 return Calibration.run(aims, begin, new StudySeed(seed), pool, display);
             } finally {
                 pool.shutdownNow();
             }
         }
-    }
-
-    /** On Ctrl-C or a termination signal: nothing was written yet, so say so. */
-    private void stop(ProgressDisplay display) {
-        display.end();
-        PrintWriter console = spec.commandLine().getErr();
-        console.printf("Stopped before the end; nothing was written.%n");
-        console.flush();
     }
 
     private void write(FitReport report) {

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.headroom.input.InputException;
-import org.headroom.mobility.Parallel;
 import org.headroom.network.AssetValues;
 import org.headroom.network.Network;
 import org.headroom.network.format.ImportReport;
@@ -30,6 +29,7 @@ import org.headroom.similar.generate.SimilarNetworks;
 import org.headroom.similar.generate.Transformer;
 import org.headroom.similar.measure.LiteralSimilarity;
 import org.headroom.similar.measure.NetworkShape;
+import org.headroom.work.Parallel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -302,7 +302,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
                 ExecutorService pool = Executors.newFixedThreadPool(threads);
                 StopHook _ = StopHook.on(() -> stopped(display, console))) {
             learn(similar, generated.kept(), pool, display);
-            display.beginCounting("networks", count - generated.kept());
+            display.begin("networks", count - generated.kept());
             for (int first = generated.kept(); first < count; first += GeneratedFolder.BATCH) {
                 List<Callable<Written>> tasks = new ArrayList<>();
                 for (int i = first; i < Math.min(count, first + GeneratedFolder.BATCH); i++) {
@@ -345,7 +345,7 @@ final class NetworksGenerateCommand implements Callable<Integer> {
         if (gates.size() < 2) {
             return; // it is made when it is first asked for
         }
-        display.beginCounting("inputs learned", gates.size());
+        display.begin("inputs learned", gates.size());
         List<Callable<Boolean>> tasks = new ArrayList<>();
         for (int input : gates) {
             tasks.add(() -> {

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.headroom.app.report.ProofReport;
 import org.headroom.input.InputException;
@@ -18,6 +21,7 @@ import org.headroom.similar.validate.ProofFiles;
 import org.headroom.similar.validate.ProofSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,9 +33,9 @@ import picocli.CommandLine.Spec;
                 "Proves, or refutes, that generated networks are like real ones: generates from some of the networks given, and compares with the others, feeder by feeder, on features that no generator looks at.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: headroom networks validate --inputs feeders/network_* --folds 5 --out proof"})
-final class NetworksValidateCommand implements Runnable {
+final class NetworksValidateCommand implements Callable<Integer> {
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--inputs",
@@ -92,12 +96,6 @@ final class NetworksValidateCommand implements Runnable {
     private long seed;
 
     @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Feeders generated from side by side (default: all processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
             names = "--out",
             paramLabel = "DIR",
             required = true,
@@ -105,20 +103,39 @@ final class NetworksValidateCommand implements Runnable {
                     "Folder for proof.html, proof.csv, draws.csv, features.csv and samples.csv; made if it is not there.")
     private Path folder = Path.of(".");
 
+    @Mixin
+    private WorkOptions work = new WorkOptions();
+
     @Override
-    public void run() {
+    public Integer call() throws InterruptedException {
+        int threads = work.threads();
         List<Method> wanted =
                 methods.stream().map(NetworksValidateCommand::method).distinct().toList();
-        ProofSettings settings = new ProofSettings(wanted, folds, perFeeder, draws, !allFeeders, threads);
+        ProofSettings settings = new ProofSettings(wanted, folds, perFeeder, draws, !allFeeders);
         List<Network> networks = NetworkArgument.distinct(inputs, reduce);
-        HeldOutResult result = HeldOutProof.run(networks, settings, new StudySeed(seed));
+        HeldOutResult result = prove(networks, settings, threads);
         NetworksCommand.makeFolder(folder);
         ProofFiles.write(result, folder);
         ProofReport.write(result, folder.resolve("proof.html"));
-        PrintWriter out = NetworksCommand.out(spec);
+        PrintWriter out = spec.commandLine().getOut();
         out.print(ProofReport.console(result));
         out.println("Wrote " + folder.resolve("proof.html"));
         out.flush();
+        return 0;
+    }
+
+    private HeldOutResult prove(List<Network> networks, ProofSettings settings, int threads)
+            throws InterruptedException {
+        PrintWriter console = spec.commandLine().getErr();
+        try (ProgressDisplay display = work.display(console);
+                ExecutorService pool = Executors.newFixedThreadPool(threads);
+                StopHook _ = StopHook.leavingNothing(display, console)) {
+            try {
+                return HeldOutProof.run(networks, settings, new StudySeed(seed), pool, display);
+            } finally {
+                pool.shutdownNow(); // after a fault nobody waits for the rest
+            }
+        }
     }
 
     private static Method method(String name) {

@@ -13,12 +13,12 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.headroom.input.InputException;
-import org.headroom.mobility.calibration.CalibrationProgress;
 import org.headroom.study.StudyProgress;
+import org.headroom.work.WorkProgress;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how a study or a calibration comes along, with an estimate of the time left: a bar, a line now and then, or nothing. */
-final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoCloseable {
+/** Shows how work comes along, with an estimate of the time left: a bar, a line now and then, or nothing. */
+final class ProgressDisplay implements StudyProgress, WorkProgress, AutoCloseable {
     private static final long LINE_EVERY_NS = 5_000_000_000L;
 
     private final boolean asBar;
@@ -71,12 +71,7 @@ final class ProgressDisplay implements StudyProgress, CalibrationProgress, AutoC
     }
 
     @Override
-    public synchronized void begin(String stage, int all) {
-        begin(stage + " trials", 0, all);
-    }
-
-    /** Begins to count things of a kind. */
-    synchronized void beginCounting(String things, int all) {
+    public synchronized void begin(String things, int all) {
         begin(things, 0, all);
     }
 

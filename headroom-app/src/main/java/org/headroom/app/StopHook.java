@@ -1,5 +1,6 @@
 package org.headroom.app;
 
+import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,6 +27,15 @@ final class StopHook implements AutoCloseable {
         StopHook stop = new StopHook(tell);
         Runtime.getRuntime().addShutdownHook(stop.hook);
         return stop;
+    }
+
+    /** Begins to listen for work that leaves nothing behind where it is stopped. */
+    static StopHook leavingNothing(ProgressDisplay display, PrintWriter console) {
+        return on(() -> {
+            display.end();
+            console.printf("Stopped before the end; nothing was written.%n");
+            console.flush();
+        });
     }
 
     @Override

@@ -147,6 +147,18 @@ class DispatchCommandTest {
         COLUMNS.keySet().forEach(table -> assertThat(out.resolve(table)).doesNotExist());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tree", "highs"})
+    void a_car_that_would_have_to_give_energy_back_is_named_without_a_schedule(String solver) throws IOException {
+        Path sessions = day.resolve("sessions.csv");
+        Files.writeString(sessions, Files.readString(sessions).replace("4,2,10,40", "4,2,10,9"));
+
+        assertThat(dispatch("smart", "--solver", solver)).isZero();
+        assertThat(user.out())
+                .contains("What cannot be met:" + System.lineSeparator() + "  session car: arrives with 10.000 kWh")
+                .doesNotContain("under the schedule");
+    }
+
     @Test
     void both_solvers_find_the_same_cost() throws IOException {
         assertThat(dispatch("v-v2v", "--solver", "tree")).isZero();

@@ -51,6 +51,7 @@ class NetworksValidateCommandTest {
         Path out = folder.resolve("proof");
         int exitCode = validate("--folds", "3", "--per-feeder", "2", "--draws", "3", "--out", out.toString());
         assertThat(exitCode).isZero();
+        assertThat(user.err()).contains("3 of 3 draws (shuffled real feeders), 100 %");
         assertThat(user.out())
                 .contains(
                         "real feeders of 3 networks within flow limits, each held out once in 3 folds, in 3 draws;",
@@ -68,6 +69,13 @@ class NetworksValidateCommandTest {
                 .content()
                 .contains("<svg", "Are generated networks like real ones?")
                 .doesNotContain("src=\"http", "href=\"http", "<script");
+    }
+
+    @Test
+    void threads_out_of_range_are_refused_before_any_work() {
+        assertThat(validate("--threads", "0", "--out", folder.resolve("proof").toString()))
+                .isEqualTo(2);
+        assertThat(user.err()).contains("--threads is 0, expected 1 to 1024");
     }
 
     @Test

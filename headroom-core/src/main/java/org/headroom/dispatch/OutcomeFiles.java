@@ -1,7 +1,6 @@
 package org.headroom.dispatch;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.headroom.input.CsvTable;
 import org.headroom.network.Network;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -228,8 +228,7 @@ public final class OutcomeFiles {
 
     /** Writes a table: a header row, then what the rows write. */
     static void table(Path file, List<String> header, Consumer<CsvWriter> rows) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
-            csv.writeRecord(header);
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             rows.accept(csv);
         }
     }

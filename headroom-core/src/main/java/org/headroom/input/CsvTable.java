@@ -4,8 +4,11 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +22,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A CSV file with one header row: UTF-8, comma, '.' decimal, columns in any order. Columns nobody asked for are listed in
- * {@link #ignoredColumns()}; every fault is an {@link InputException} that names file, line, column and value.
+ * A CSV file with one header row: UTF-8, comma, '.' decimal. Read with columns in any order; columns nobody asked for are listed in
+ * {@link #ignoredColumns()}; every fault is an {@link InputException} that names file, line, column and value. Written alike
+ * everywhere ({@link #create}): lines end with LF on all systems.
  */
 public final class CsvTable {
     /** A decimal number; what Java alone takes for one (1d, 0x1p3) is none. */
@@ -111,6 +115,22 @@ public final class CsvTable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes a table, over an earlier file: its header now, its rows by who asks. */
+    public static CsvWriter create(Path file, List<String> header) throws IOException {
+        CsvWriter csv = lines().build(file);
+        csv.writeRecord(header);
+        return csv;
+    }
+
+    /** Writes rows of a table onto something else than a new file. */
+    public static CsvWriter writer(Writer out) {
+        return lines().build(out);
+    }
+
+    private static CsvWriter.CsvWriterBuilder lines() {
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF);
     }
 
     private static InputException notUtf8(Path file, CharacterCodingException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import org.headroom.work.Parallel;
 
 /**
  * Simulates a fleet. Households are added up in blocks of a fixed size, and the blocks in their order, so that sums come

@@ -1,7 +1,6 @@
 package org.headroom.mobility;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.headroom.input.CsvTable;
 import org.headroom.time.DaySteps;
 import org.headroom.time.Season;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +21,31 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FleetFiles {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final List<String> TRIPS = List.of(
+            "household",
+            "ev",
+            "archetype",
+            "day",
+            "leg",
+            "purpose",
+            "depart_h",
+            "arrive_h",
+            "distance_miles",
+            "energy_kWh");
+    private static final List<String> DAYS = List.of(
+            "household", "ev", "archetype", "day", "trips", "departure_kWh", "use_kWh", "away_kWh", "return_kWh");
+    private static final List<String> SESSIONS = List.of(
+            "household",
+            "ev",
+            "archetype",
+            "day",
+            "arrive_step",
+            "depart_step",
+            "arrive_kWh",
+            "depart_kWh",
+            "capacity_kWh",
+            "charger_kW");
+
     private FleetFiles() {}
 
     /** Simulates a fleet into a folder, which is made if it is not there; files of an earlier fleet are replaced. */
@@ -28,31 +53,9 @@ public final class FleetFiles {
         try {
             Files.createDirectories(folder);
             FleetSummary summary;
-            try (CsvWriter trips = csv(folder, "trips.csv");
-                    CsvWriter days = csv(folder, "days.csv");
-                    CsvWriter sessions = csv(folder, "sessions.csv")) {
-                trips.writeRecord(
-                        "household",
-                        "ev",
-                        "archetype",
-                        "day",
-                        "leg",
-                        "purpose",
-                        "depart_h",
-                        "arrive_h",
-                        "distance_miles",
-                        "energy_kWh");
-                days.writeRecord(
-                        "household",
-                        "ev",
-                        "archetype",
-                        "day",
-                        "trips",
-                        "departure_kWh",
-                        "use_kWh",
-                        "away_kWh",
-                        "return_kWh");
-                writeHeader(sessions);
+            try (CsvWriter trips = CsvTable.create(folder.resolve("trips.csv"), TRIPS);
+                    CsvWriter days = CsvTable.create(folder.resolve("days.csv"), DAYS);
+                    CsvWriter sessions = CsvTable.create(folder.resolve("sessions.csv"), SESSIONS)) {
                 summary = Fleet.simulate(request, new TravelObserver() {
                     @Override
                     public void trip(Trip trip) {
@@ -83,34 +86,11 @@ public final class FleetFiles {
 
     /** Writes sessions as {@code sessions.csv} has them, into any file. */
     public static void writeSessions(Path file, List<PlugInSession> sessions, DaySteps steps) {
-        try (CsvWriter rows = csv(file)) {
-            writeHeader(rows);
+        try (CsvWriter rows = CsvTable.create(file, SESSIONS)) {
             sessions.forEach(session -> write(rows, session, steps));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static CsvWriter csv(Path folder, String name) throws IOException {
-        return csv(folder.resolve(name));
-    }
-
-    private static CsvWriter csv(Path file) throws IOException {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file, StandardCharsets.UTF_8);
-    }
-
-    private static void writeHeader(CsvWriter sessions) {
-        sessions.writeRecord(
-                "household",
-                "ev",
-                "archetype",
-                "day",
-                "arrive_step",
-                "depart_step",
-                "arrive_kWh",
-                "depart_kWh",
-                "capacity_kWh",
-                "charger_kW");
     }
 
     private static void write(CsvWriter trips, Trip trip) {
@@ -155,8 +135,7 @@ public final class FleetFiles {
     }
 
     private static void writeCurve(Path folder, ChargingCurve curve) throws IOException {
-        try (CsvWriter rows = csv(folder, "charging.csv")) {
-            rows.writeRecord("week", "step", "mean_kW");
+        try (CsvWriter rows = CsvTable.create(folder.resolve("charging.csv"), List.of("week", "step", "mean_kW"))) {
             for (int week = 0; week < curve.weeks(); week++) {
                 for (int step = 0; step < curve.stepsPerWeek(); step++) {
                     rows.writeRecord(

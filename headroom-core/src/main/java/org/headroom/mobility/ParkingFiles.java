@@ -1,14 +1,15 @@
 package org.headroom.mobility;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.headroom.input.CsvTable;
 import org.headroom.random.StudySeed;
 import org.headroom.time.DaySteps;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** A parking lot's results as files, written while it is simulated: {@code sessions.csv}, {@code turned-away.csv}, {@code summary.json}. */
 public final class ParkingFiles {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final List<String> SESSIONS = List.of(
+            "car",
+            "archetype",
+            "charger",
+            "day",
+            "arrive_step",
+            "depart_step",
+            "arrive_kWh",
+            "depart_kWh",
+            "capacity_kWh",
+            "charger_kW");
 
     private ParkingFiles() {}
 
@@ -25,20 +38,9 @@ public final class ParkingFiles {
         try {
             Files.createDirectories(folder);
             ParkingSummary summary;
-            try (CsvWriter sessions = csv(folder.resolve("sessions.csv"));
-                    CsvWriter away = csv(folder.resolve("turned-away.csv"))) {
-                sessions.writeRecord(
-                        "car",
-                        "archetype",
-                        "charger",
-                        "day",
-                        "arrive_step",
-                        "depart_step",
-                        "arrive_kWh",
-                        "depart_kWh",
-                        "capacity_kWh",
-                        "charger_kW");
-                away.writeRecord("car", "day", "reserved");
+            try (CsvWriter sessions = CsvTable.create(folder.resolve("sessions.csv"), SESSIONS);
+                    CsvWriter away =
+                            CsvTable.create(folder.resolve("turned-away.csv"), List.of("car", "day", "reserved"))) {
                 summary = new PublicParking(parameters, Population.THIRDS, steps)
                         .simulate(seed, 0, 0, lot, weeks, new ParkingObserver() {
                             @Override
@@ -89,9 +91,5 @@ public final class ParkingFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static CsvWriter csv(Path file) throws IOException {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file, StandardCharsets.UTF_8);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.headroom.dispatch.ChargingMode;
+import org.headroom.input.CsvTable;
 import org.headroom.network.Network;
 import org.headroom.network.format.NetworkJson;
 import org.headroom.similar.generate.Gate;
@@ -83,7 +84,7 @@ final class EnsembleResults {
         if (study.similar()) {
             Files.createDirectories(generated);
         }
-        try (CsvWriter csv = CsvTable.open(
+        try (CsvWriter csv = CsvTable.create(
                 folder.resolve("networks.csv"),
                 List.of("network", "name", "nodes", "homes", "length_m", "substation_kVA"))) {
             for (Community community : communities) {
@@ -150,7 +151,7 @@ final class EnsembleResults {
     }
 
     private static void writeQuantiles(Path file, List<FigureQuantiles> quantiles) throws IOException {
-        try (CsvWriter csv = CsvTable.open(
+        try (CsvWriter csv = CsvTable.create(
                 file, List.of("scenario", "mode", "metric", "networks", "q05", "q25", "q50", "q75", "q95"))) {
             for (FigureQuantiles row : quantiles) {
                 csv.writeRecord(
@@ -158,11 +159,11 @@ final class EnsembleResults {
                         row.mode(),
                         row.metric(),
                         Integer.toString(row.networks()),
-                        CsvTable.cell(row.q05()),
-                        CsvTable.cell(row.q25()),
-                        CsvTable.cell(row.q50()),
-                        CsvTable.cell(row.q75()),
-                        CsvTable.cell(row.q95()));
+                        Cells.cell(row.q05()),
+                        Cells.cell(row.q25()),
+                        Cells.cell(row.q50()),
+                        Cells.cell(row.q75()),
+                        Cells.cell(row.q95()));
             }
         }
     }
@@ -204,7 +205,7 @@ final class EnsembleResults {
                 "networkShare",
                 "dayShare",
                 "restShare");
-        try (CsvWriter csv = CsvTable.open(file, header)) {
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (FigureVariance row : variance) {
                 csv.writeRecord(
                         row.scenario(),
@@ -212,13 +213,13 @@ final class EnsembleResults {
                         row.metric(),
                         Integer.toString(row.networks()),
                         Integer.toString(row.days()),
-                        CsvTable.cell(row.mean()),
-                        CsvTable.cell(row.networkVariance()),
-                        CsvTable.cell(row.dayVariance()),
-                        CsvTable.cell(row.restVariance()),
-                        CsvTable.cell(row.networkShare()),
-                        CsvTable.cell(row.dayShare()),
-                        CsvTable.cell(row.restShare()));
+                        Cells.cell(row.mean()),
+                        Cells.cell(row.networkVariance()),
+                        Cells.cell(row.dayVariance()),
+                        Cells.cell(row.restVariance()),
+                        Cells.cell(row.networkShare()),
+                        Cells.cell(row.dayShare()),
+                        Cells.cell(row.restShare()));
             }
         }
     }

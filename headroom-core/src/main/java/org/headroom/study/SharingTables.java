@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.headroom.input.CsvTable;
 import org.headroom.study.SharingSummary.EnergyFlow;
 import org.headroom.study.SharingSummary.GainPart;
 import org.headroom.study.SharingSummary.Gains;
@@ -34,13 +35,13 @@ final class SharingTables {
 
     private static CsvWriter open(Path file, List<String> keys, List<String> estimates) throws IOException {
         List<String> header = new ArrayList<>(keys);
-        estimates.forEach(metric -> CsvTable.addColumns(header, metric));
-        return CsvTable.open(file, header);
+        estimates.forEach(metric -> Cells.addColumns(header, metric));
+        return CsvTable.create(file, header);
     }
 
     private static void write(CsvWriter csv, List<String> keys, List<Estimate> estimates) {
         List<String> row = new ArrayList<>(keys);
-        estimates.forEach(estimate -> CsvTable.addCells(row, estimate));
+        estimates.forEach(estimate -> Cells.addCells(row, estimate));
         csv.writeRecord(row);
     }
 
@@ -109,7 +110,7 @@ final class SharingTables {
                                     bill.mode(),
                                     bill.kind(),
                                     Boolean.toString(bill.pv()),
-                                    CsvTable.cell(bill.householdsPerNetwork())),
+                                    Cells.cell(bill.householdsPerNetwork())),
                             List.of(bill.energy_gbpPerYear(), bill.wear_gbpPerYear()));
                 }
             }

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
+import org.headroom.input.CsvTable;
 import org.headroom.input.InputException;
 import org.headroom.study.EnsembleSummary.Candidates;
 import org.headroom.study.TrialResult.ModeResult;
@@ -381,7 +382,7 @@ public final class StudyRunner implements AutoCloseable {
             Files.deleteIfExists(file);
             return;
         }
-        try (CsvWriter csv = CsvTable.open(file, List.of("network", "scenario", "day", "cause", "alone"))) {
+        try (CsvWriter csv = CsvTable.create(file, List.of("network", "scenario", "day", "cause", "alone"))) {
             for (TrialFailure failure : failures) {
                 csv.writeRecord(
                         Integer.toString(failure.key().network()),

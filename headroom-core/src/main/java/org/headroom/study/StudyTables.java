@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.headroom.input.CsvTable;
 import org.headroom.study.CarsSummary.Availability;
 import org.headroom.study.CarsSummary.CarEnergy;
 import org.headroom.study.CarsSummary.LotUse;
@@ -50,11 +51,11 @@ final class StudyTables {
                 "acVoltageError_pu",
                 "losses_kWhPerYear",
                 "curtailed_kWhPerYear")) {
-            CsvTable.addColumns(header, metric);
+            Cells.addColumns(header, metric);
         }
         header.add("expansions");
         header.add("violations");
-        try (CsvWriter csv = CsvTable.open(file, header)) {
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (ModeSummary mode : scenario.modes()) {
                     List<String> row = new ArrayList<>(List.of(scenario.name(), mode.mode()));
@@ -70,7 +71,7 @@ final class StudyTables {
                             mode.acVoltageError_pu(),
                             mode.losses_kWhPerYear(),
                             mode.curtailed_kWhPerYear())) {
-                        CsvTable.addCells(row, estimate);
+                        Cells.addCells(row, estimate);
                     }
                     row.add(Integer.toString(mode.expansions()));
                     row.add(Integer.toString(mode.violations()));
@@ -82,14 +83,14 @@ final class StudyTables {
 
     private static void writeTable3(StudySummary summary, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "level", "mode"));
-        CsvTable.addColumns(header, "linePeak_kW");
-        try (CsvWriter csv = CsvTable.open(file, header)) {
+        Cells.addColumns(header, "linePeak_kW");
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (int level = 1; level <= 3; level++) {
                     for (ModeSummary mode : scenario.modes()) {
                         List<String> row =
                                 new ArrayList<>(List.of(scenario.name(), Integer.toString(level), mode.mode()));
-                        CsvTable.addCells(row, mode.linePeakByLevel_kW().get(level - 1));
+                        Cells.addCells(row, mode.linePeakByLevel_kW().get(level - 1));
                         csv.writeRecord(row);
                     }
                 }
@@ -99,13 +100,13 @@ final class StudyTables {
 
     private static void writeDifferences(StudySummary summary, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "mode", "against", "metric"));
-        CsvTable.addColumns(header, "relativeDifference");
-        try (CsvWriter csv = CsvTable.open(file, header)) {
+        Cells.addColumns(header, "relativeDifference");
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (ModeDifference difference : scenario.differences()) {
                     List<String> row = new ArrayList<>(
                             List.of(scenario.name(), difference.mode(), difference.against(), difference.metric()));
-                    CsvTable.addCells(row, difference.relative());
+                    Cells.addCells(row, difference.relative());
                     csv.writeRecord(row);
                 }
             }
@@ -113,7 +114,7 @@ final class StudyTables {
     }
 
     private static void writeWeek(StudySummary summary, Path file) throws IOException {
-        try (CsvWriter csv = CsvTable.open(file, List.of("scenario", "mode", "step", "p_kW"))) {
+        try (CsvWriter csv = CsvTable.create(file, List.of("scenario", "mode", "step", "p_kW"))) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (ModeSummary mode : scenario.modes()) {
                     for (int t = 0; t < mode.weekSubstation_kW().size(); t++) {
@@ -121,7 +122,7 @@ final class StudyTables {
                                 scenario.name(),
                                 mode.mode(),
                                 Integer.toString(t),
-                                CsvTable.cell(mode.weekSubstation_kW().get(t)));
+                                Cells.cell(mode.weekSubstation_kW().get(t)));
                     }
                 }
             }
@@ -129,7 +130,7 @@ final class StudyTables {
     }
 
     private static void writeTypicalDay(StudySummary summary, Path file) throws IOException {
-        try (CsvWriter csv = CsvTable.open(file, List.of("scenario", "mode", "level", "step", "p_kW"))) {
+        try (CsvWriter csv = CsvTable.create(file, List.of("scenario", "mode", "level", "step", "p_kW"))) {
             for (ScenarioSummary scenario : summary.scenarios()) {
                 for (ModeSummary mode : scenario.modes()) {
                     for (int level = 1; level <= mode.dayLineFlowByLevel_kW().size(); level++) {
@@ -140,7 +141,7 @@ final class StudyTables {
                                     mode.mode(),
                                     Integer.toString(level),
                                     Integer.toString(t),
-                                    CsvTable.cell(flow.get(t)));
+                                    Cells.cell(flow.get(t)));
                         }
                     }
                 }
@@ -149,7 +150,7 @@ final class StudyTables {
     }
 
     private static void writeCurves(StudySummary summary, Path file) throws IOException {
-        try (CsvWriter csv = CsvTable.open(file, List.of("archetype", "week", "step", "mean_kW"))) {
+        try (CsvWriter csv = CsvTable.create(file, List.of("archetype", "week", "step", "mean_kW"))) {
             for (ChargingCurves curves : summary.chargingCurves()) {
                 for (int w = 0; w < curves.weeks().size(); w++) {
                     for (int t = 0; t < curves.weeks().get(w).size(); t++) {
@@ -157,7 +158,7 @@ final class StudyTables {
                                 curves.archetype(),
                                 Integer.toString(w),
                                 Integer.toString(t),
-                                CsvTable.cell(curves.weeks().get(w).get(t)));
+                                Cells.cell(curves.weeks().get(w).get(t)));
                     }
                 }
             }
@@ -178,28 +179,28 @@ final class StudyTables {
                 "turnedAwayPerYear",
                 "charged_kWhPerYear",
                 "away_kWhPerYear");
-        try (CsvWriter csv = CsvTable.open(file, header)) {
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (LotUse lot : parking.lots()) {
                 csv.writeRecord(
                         Integer.toString(lot.network()),
                         lot.node(),
                         Integer.toString(lot.chargers()),
-                        CsvTable.cell(lot.charger_kW()),
+                        Cells.cell(lot.charger_kW()),
                         Integer.toString(lot.cars()),
-                        CsvTable.cell(lot.occupiedShare()),
-                        CsvTable.cell(lot.reservedPerYear()),
-                        CsvTable.cell(lot.firstComePerYear()),
-                        CsvTable.cell(lot.turnedAwayReservedPerYear()),
-                        CsvTable.cell(lot.turnedAwayPerYear()),
-                        CsvTable.cell(lot.charged_kWhPerYear()),
-                        CsvTable.cell(lot.away_kWhPerYear()));
+                        Cells.cell(lot.occupiedShare()),
+                        Cells.cell(lot.reservedPerYear()),
+                        Cells.cell(lot.firstComePerYear()),
+                        Cells.cell(lot.turnedAwayReservedPerYear()),
+                        Cells.cell(lot.turnedAwayPerYear()),
+                        Cells.cell(lot.charged_kWhPerYear()),
+                        Cells.cell(lot.away_kWhPerYear()));
             }
         }
     }
 
     private static void writeAvailability(CarsSummary cars, Path file) throws IOException {
         List<String> header = List.of("scenario", "mode", "archetype", "step", "cars", "uncoveredShare", "stored_kWh");
-        try (CsvWriter csv = CsvTable.open(file, header)) {
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (Availability of : cars.availability()) {
                 for (int t = 0; t < of.cars().size(); t++) {
                     csv.writeRecord(
@@ -207,9 +208,9 @@ final class StudyTables {
                             of.mode(),
                             of.archetype(),
                             Integer.toString(t),
-                            CsvTable.cell(of.cars().get(t)),
-                            CsvTable.cell(of.uncoveredShareByStep().get(t)),
-                            CsvTable.cell(of.stored_kWh().get(t)));
+                            Cells.cell(of.cars().get(t)),
+                            Cells.cell(of.uncoveredShareByStep().get(t)),
+                            Cells.cell(of.stored_kWh().get(t)));
                 }
             }
         }
@@ -217,11 +218,11 @@ final class StudyTables {
 
     private static void writeAvailabilityMeans(CarsSummary cars, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "mode", "archetype"));
-        CsvTable.addColumns(header, "uncoveredShare");
-        try (CsvWriter csv = CsvTable.open(file, header)) {
+        Cells.addColumns(header, "uncoveredShare");
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (Availability of : cars.availability()) {
                 List<String> row = new ArrayList<>(List.of(of.scenario(), of.mode(), of.archetype()));
-                CsvTable.addCells(row, of.uncoveredShare());
+                Cells.addCells(row, of.uncoveredShare());
                 csv.writeRecord(row);
             }
         }
@@ -229,13 +230,13 @@ final class StudyTables {
 
     private static void writeCarEnergy(CarsSummary cars, Path file) throws IOException {
         List<String> header = new ArrayList<>(List.of("scenario", "mode", "place"));
-        CsvTable.addColumns(header, "charged_kWhPerYear");
-        CsvTable.addColumns(header, "discharged_kWhPerYear");
-        try (CsvWriter csv = CsvTable.open(file, header)) {
+        Cells.addColumns(header, "charged_kWhPerYear");
+        Cells.addColumns(header, "discharged_kWhPerYear");
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (CarEnergy of : cars.energy()) {
                 List<String> row = new ArrayList<>(List.of(of.scenario(), of.mode(), of.place()));
-                CsvTable.addCells(row, of.charged_kWhPerYear());
-                CsvTable.addCells(row, of.discharged_kWhPerYear());
+                Cells.addCells(row, of.charged_kWhPerYear());
+                Cells.addCells(row, of.discharged_kWhPerYear());
                 csv.writeRecord(row);
             }
         }

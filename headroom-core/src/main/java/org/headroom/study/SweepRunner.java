@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.headroom.input.CsvTable;
 import org.headroom.input.InputException;
 import org.headroom.study.StudySummary.ModeSummary;
 import org.headroom.study.StudySummary.NetworkFigures;
@@ -169,14 +170,14 @@ public final class SweepRunner {
 
     private void write(List<Gain> gains) throws IOException {
         List<String> header = new ArrayList<>(List.of("study", "scenario", "against", "metric"));
-        CsvTable.addColumns(header, "gain");
-        CsvTable.addColumns(header, "change");
-        try (CsvWriter csv = CsvTable.open(folder.resolve(TABLE), header)) {
+        Cells.addColumns(header, "gain");
+        Cells.addColumns(header, "change");
+        try (CsvWriter csv = CsvTable.create(folder.resolve(TABLE), header)) {
             for (Gain gain : gains) {
                 List<String> row =
                         new ArrayList<>(List.of(gain.point(), gain.scenario(), gain.against(), gain.metric()));
-                CsvTable.addCells(row, gain.gain());
-                CsvTable.addCells(row, gain.change());
+                Cells.addCells(row, gain.gain());
+                Cells.addCells(row, gain.change());
                 csv.writeRecord(row);
             }
         }

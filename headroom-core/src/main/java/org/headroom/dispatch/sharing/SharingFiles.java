@@ -1,7 +1,6 @@
 package org.headroom.dispatch.sharing;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.headroom.dispatch.AcCheck;
 import org.headroom.dispatch.DayProblem;
+import org.headroom.input.CsvTable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,15 +54,9 @@ public final class SharingFiles {
         }
     }
 
-    private static CsvWriter open(Path file, List<String> header) throws IOException {
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
-        csv.writeRecord(header);
-        return csv;
-    }
-
     private static void writeLedger(Ledger ledger, Path file) throws IOException {
         List<String> header = List.of("step", "from", "fromKind", "fromHome", "to", "toKind", "toHome", "energy_kWh");
-        try (CsvWriter csv = open(file, header)) {
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             ledger.forEachFlow(flow -> csv.writeRecord(
                     Integer.toString(flow.step()),
                     flow.from(),
@@ -78,7 +72,7 @@ public final class SharingFiles {
     private static void writeBills(Ledger ledger, double priceShare, Path file) throws IOException {
         DayProblem problem = ledger.outcome().problem();
         Settlement settlement = Settlement.of(ledger, priceShare);
-        try (CsvWriter csv = open(file, List.of("node", "home", "energy_gbp", "wear_gbp"))) {
+        try (CsvWriter csv = CsvTable.create(file, List.of("node", "home", "energy_gbp", "wear_gbp"))) {
             for (int h = 0; h < settlement.payerCount(); h++) {
                 csv.writeRecord(
                         problem.network().node(problem.homeNode(h)).id(),

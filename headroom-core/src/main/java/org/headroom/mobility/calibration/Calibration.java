@@ -11,6 +11,7 @@ import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.mobility.MobilityParameterText;
 import org.headroom.mobility.MobilityParameters;
 import org.headroom.random.StudySeed;
+import org.headroom.work.WorkProgress;
 
 /**
  * Fits a parameter set to targets (paper, Sec. 3.2, steps 1-5). The same targets, start and seed give the same set on any number of
@@ -25,10 +26,9 @@ public final class Calibration {
     private final CalibrationTargets targets;
     private final StudySeed seed;
     private final ExecutorService threads;
-    private final CalibrationProgress progress;
+    private final WorkProgress progress;
 
-    private Calibration(
-            CalibrationTargets targets, StudySeed seed, ExecutorService threads, CalibrationProgress progress) {
+    private Calibration(CalibrationTargets targets, StudySeed seed, ExecutorService threads, WorkProgress progress) {
         this.targets = targets;
         this.seed = seed;
         this.threads = threads;
@@ -41,17 +41,17 @@ public final class Calibration {
             MobilityParameters start,
             StudySeed seed,
             ExecutorService threads,
-            CalibrationProgress progress)
+            WorkProgress progress)
             throws InterruptedException {
         return new Calibration(targets, seed, threads, progress).run(start);
     }
 
     private FitReport run(MobilityParameters start) throws InterruptedException {
-        progress.begin("travel", trials(targets.targets()) * targets.sweeps());
+        progress.begin("travel trials", trials(targets.targets()) * targets.sweeps());
         MobilityParameters set = withCars(
                 start, fitTravel(targets.targets(), start, targets.sweeps()).cars());
         ChargingFit charging = new ChargingFit(targets, seed, threads, progress);
-        progress.begin("charging", charging.trials());
+        progress.begin("charging trials", charging.trials());
         set = charging.fit(set);
 
         String text = MobilityParameterText.of(set.named(targets.name()), targets.about());
@@ -118,7 +118,7 @@ public final class Calibration {
             trials += trials(List.of(target));
         }
         if (trials > 0) {
-            progress.begin("contradictions", trials);
+            progress.begin("contradictions trials", trials);
         }
         List<FitReport.Conflict> conflicts = new ArrayList<>();
         for (Target target : held) {

@@ -15,9 +15,10 @@ import org.headroom.mobility.Habit;
 import org.headroom.mobility.HourMixture;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.MobilityParameters;
-import org.headroom.mobility.Parallel;
 import org.headroom.mobility.TripPurpose;
 import org.headroom.random.StudySeed;
+import org.headroom.work.Parallel;
+import org.headroom.work.WorkProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,9 @@ final class ChargingFit {
     private final CalibrationTargets targets;
     private final StudySeed seed;
     private final ExecutorService threads;
-    private final CalibrationProgress progress;
+    private final WorkProgress progress;
 
-    ChargingFit(CalibrationTargets targets, StudySeed seed, ExecutorService threads, CalibrationProgress progress) {
+    ChargingFit(CalibrationTargets targets, StudySeed seed, ExecutorService threads, WorkProgress progress) {
         this.targets = targets;
         this.seed = seed;
         this.threads = threads;

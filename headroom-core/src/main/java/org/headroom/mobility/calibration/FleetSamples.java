@@ -17,10 +17,10 @@ import org.headroom.mobility.FleetSummary;
 import org.headroom.mobility.HouseholdKind;
 import org.headroom.mobility.HouseholdSimulator;
 import org.headroom.mobility.MobilityParameters;
-import org.headroom.mobility.Parallel;
 import org.headroom.random.StudySeed;
 import org.headroom.time.DaySteps;
 import org.headroom.time.DayType;
+import org.headroom.work.Parallel;
 
 /**
  * Fleets of one size, drawn many times, and what they do: the middle and the spread of every figure. Highest steps are medians

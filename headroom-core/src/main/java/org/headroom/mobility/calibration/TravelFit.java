@@ -14,10 +14,11 @@ import org.headroom.mobility.CarParameters;
 import org.headroom.mobility.CarTravel;
 import org.headroom.mobility.DayRules;
 import org.headroom.mobility.HouseholdKind;
-import org.headroom.mobility.Parallel;
 import org.headroom.mobility.TripPurpose;
 import org.headroom.random.Purpose;
 import org.headroom.random.StudySeed;
+import org.headroom.work.Parallel;
+import org.headroom.work.WorkProgress;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
@@ -45,15 +46,10 @@ final class TravelFit {
     private final DayRules rules;
     private final List<Target> targets;
     private final ExecutorService threads;
-    private final CalibrationProgress progress;
+    private final WorkProgress progress;
     private final Map<Archetype, TravelStatistics> statistics = new EnumMap<>(Archetype.class);
 
-    TravelFit(
-            StudySeed seed,
-            DayRules rules,
-            List<Target> targets,
-            ExecutorService threads,
-            CalibrationProgress progress) {
+    TravelFit(StudySeed seed, DayRules rules, List<Target> targets, ExecutorService threads, WorkProgress progress) {
         this.seed = seed;
         this.rules = rules;
         this.targets = targets.stream().filter(Target::isOfTravel).toList();

@@ -1,7 +1,6 @@
 package org.headroom.network.format;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -154,7 +153,7 @@ final class CsvFolder {
 
     private static String text(List<String> columns, List<List<String>> rows, ImportReport.Builder report) {
         StringWriter out = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
+        try (CsvWriter csv = CsvTable.writer(out)) {
             csv.writeRecord(columns);
             for (List<String> row : rows) {
                 if (row.stream().anyMatch(text -> !text.equals(text.strip()))) {

@@ -1,7 +1,6 @@
 package org.headroom.similar.generate;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
+import org.headroom.input.CsvTable;
 import org.headroom.input.InputException;
 import org.headroom.similar.measure.LiteralSimilarity;
 import org.headroom.similar.measure.Similarity;
@@ -94,9 +94,7 @@ public final class GeneratedFolder implements AutoCloseable {
                     kept,
                     refusals,
                     equations,
-                    CsvWriter.builder()
-                            .lineDelimiter(LineDelimiter.LF)
-                            .build(Files.newBufferedWriter(table, StandardOpenOption.APPEND)));
+                    CsvTable.writer(Files.newBufferedWriter(table, StandardOpenOption.APPEND)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,10 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -29,6 +27,8 @@ import org.headroom.similar.measure.ShuffledCopies;
 import org.headroom.similar.validate.HeldOutResult.Auc;
 import org.headroom.similar.validate.HeldOutResult.Comparison;
 import org.headroom.similar.validate.HeldOutResult.Sample;
+import org.headroom.work.Parallel;
+import org.headroom.work.WorkProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +66,8 @@ public final class HeldOutProof {
     private final ProofSettings settings;
     private final StudySeed seed;
     private final List<int[]> folds;
+    private final ExecutorService threads;
+    private final WorkProgress progress;
 
     /** A real feeder. */
     private record Real(Sample sample, NetworkStatistics statistics, NetworkShape shape) {}
@@ -73,11 +75,19 @@ public final class HeldOutProof {
     /** What was generated from one feeder. */
     private record Pool(List<double[]> values, List<String> fingerprints, int copies, int givenUp) {}
 
-    private HeldOutProof(List<Real> feeders, ProofSettings settings, StudySeed seed, List<int[]> folds) {
+    private HeldOutProof(
+            List<Real> feeders,
+            ProofSettings settings,
+            StudySeed seed,
+            List<int[]> folds,
+            ExecutorService threads,
+            WorkProgress progress) {
         this.feeders = feeders;
         this.settings = settings;
         this.seed = seed;
         this.folds = folds;
+        this.threads = threads;
+        this.progress = progress;
     }
 
     /**
@@ -85,9 +95,16 @@ public final class HeldOutProof {
      *
      * @param networks real ones, at least as many as folds; they are compared feeder by feeder
      * @param seed the same seed gives the same result
+     * @param threads to work on; the result is the same for any number of them
      * @throws InputException where there is too little to hold out or to learn from
      */
-    public static HeldOutResult run(List<Network> networks, ProofSettings settings, StudySeed seed) {
+    public static HeldOutResult run(
+            List<Network> networks,
+            ProofSettings settings,
+            StudySeed seed,
+            ExecutorService threads,
+            WorkProgress progress)
+            throws InterruptedException {
         if (networks.size() < settings.folds()) {
             throw new InputException(
                     "%d network%s for %d folds, expected at least one a fold.\nMaybe --folds %d, or name more networks."
@@ -141,7 +158,7 @@ public final class HeldOutProof {
                 .mapToObj(draw -> deal(
                         usable, networks.size(), settings.folds(), seed.stream(Purpose.HELD_OUT_PROOF, DEAL, draw)))
                 .toList();
-        HeldOutProof proof = new HeldOutProof(List.copyOf(taken), settings, seed, folds);
+        HeldOutProof proof = new HeldOutProof(List.copyOf(taken), settings, seed, folds, threads, progress);
         List<Comparison> comparisons = new ArrayList<>();
         for (Method method : settings.methods()) {
             comparisons.add(proof.compare(method.label(), comparisons.size(), i -> proof.generated(method, i), true));
@@ -188,22 +205,18 @@ public final class HeldOutProof {
     }
 
     /** Values by index, worked out side by side. */
-    private <T> List<T> sideBySide(int count, IntFunction<T> of) {
-        try (ExecutorService workers = Executors.newFixedThreadPool(settings.threads())) {
-            List<Future<T>> futures = IntStream.range(0, count)
-                    .mapToObj(i -> workers.submit(() -> of.apply(i)))
-                    .toList();
-            List<T> values = new ArrayList<>();
-            for (Future<T> future : futures) {
-                values.add(future.get());
-            }
-            return values;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+    private <T> List<T> sideBySide(String things, int count, IntFunction<T> of) throws InterruptedException {
+        progress.begin(things, count);
+        List<Callable<T>> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            tasks.add(() -> {
+                T value = of.apply(index);
+                progress.advance();
+                return value;
+            });
         }
+        return Parallel.inOrder(threads, tasks);
     }
 
     private Pool itself(int feeder) {
@@ -272,12 +285,14 @@ public final class HeldOutProof {
      * @param index of the comparison's streams
      * @param ensembles whether more than the feeder itself comes of it
      */
-    private Comparison compare(String name, int index, IntFunction<Pool> poolOf, boolean ensembles) {
-        List<Pool> pools = sideBySide(feeders.size(), poolOf);
+    private Comparison compare(String name, int index, IntFunction<Pool> poolOf, boolean ensembles)
+            throws InterruptedException {
+        List<Pool> pools = sideBySide("feeders (%s)".formatted(name), feeders.size(), poolOf);
         List<List<double[]>> values = pools.stream().map(Pool::values).toList();
         List<Sample> reals = feeders.stream().map(Real::sample).toList();
         List<List<Sample>> chosen = choose(values, index);
         List<ProofDraw> draws = sideBySide(
+                "draws (%s)".formatted(name),
                 settings.draws(),
                 draw -> new ProofDraw(
                         reals,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.headroom.input.CsvTable;
 import org.headroom.similar.validate.HeldOutResult.Comparison;
 import org.headroom.similar.validate.HeldOutResult.Draw;
 import org.headroom.similar.validate.HeldOutResult.FeatureTest;
@@ -19,6 +20,16 @@ import org.headroom.similar.validate.HeldOutResult.Sample;
  * empty.
  */
 public final class ProofFiles {
+    /** What is said of a method over all draws, and of each draw alone. */
+    private static final List<String> MEASURES = List.of(
+            "energyDistance",
+            "energyP",
+            "featuresRefusedAt01",
+            "featuresRefusedInPairsAt01",
+            "featuresRefusedTogetherAt05",
+            "covered",
+            "coveredBySingle");
+
     private ProofFiles() {}
 
     /** Writes all into a folder, over earlier ones. */
@@ -34,29 +45,23 @@ public final class ProofFiles {
     }
 
     private static void comparisons(HeldOutResult result, Path file) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(file)) {
-            csv.writeRecord(
-                    "name",
-                    "real",
-                    "generated",
-                    "drawn",
-                    "givenUp",
-                    "alike",
-                    "copies",
-                    "draws",
-                    "aucForest",
-                    "aucForestLower",
-                    "aucForestUpper",
-                    "aucLogistic",
-                    "aucLogisticLower",
-                    "aucLogisticUpper",
-                    "energyDistance",
-                    "energyP",
-                    "featuresRefusedAt01",
-                    "featuresRefusedInPairsAt01",
-                    "featuresRefusedTogetherAt05",
-                    "covered",
-                    "coveredBySingle");
+        List<String> header = new ArrayList<>(List.of(
+                "name",
+                "real",
+                "generated",
+                "drawn",
+                "givenUp",
+                "alike",
+                "copies",
+                "draws",
+                "aucForest",
+                "aucForestLower",
+                "aucForestUpper",
+                "aucLogistic",
+                "aucLogisticLower",
+                "aucLogisticUpper"));
+        header.addAll(MEASURES);
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (Comparison each : result.comparisons()) {
                 csv.writeRecord(
                         each.name(),
@@ -91,19 +96,9 @@ public final class ProofFiles {
     }
 
     private static void draws(HeldOutResult result, Path file) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(file)) {
-            csv.writeRecord(
-                    "name",
-                    "draw",
-                    "aucForest",
-                    "aucLogistic",
-                    "energyDistance",
-                    "energyP",
-                    "featuresRefusedAt01",
-                    "featuresRefusedInPairsAt01",
-                    "featuresRefusedTogetherAt05",
-                    "covered",
-                    "coveredBySingle");
+        List<String> header = new ArrayList<>(List.of("name", "draw", "aucForest", "aucLogistic"));
+        header.addAll(MEASURES);
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (Comparison each : result.comparisons()) {
                 for (int d = 0; d < each.draws().size(); d++) {
                     Draw draw = each.draws().get(d);
@@ -126,23 +121,23 @@ public final class ProofFiles {
     }
 
     private static void features(HeldOutResult result, Path file) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(file)) {
-            csv.writeRecord(
-                    "name",
-                    "feature",
-                    "unit",
-                    "ks",
-                    "p",
-                    "holmP",
-                    "pairedP",
-                    "shareOfDrawsRefusedAt01",
-                    "importance",
-                    "realLowerQuartile",
-                    "realMedian",
-                    "realUpperQuartile",
-                    "generatedLowerQuartile",
-                    "generatedMedian",
-                    "generatedUpperQuartile");
+        List<String> header = List.of(
+                "name",
+                "feature",
+                "unit",
+                "ks",
+                "p",
+                "holmP",
+                "pairedP",
+                "shareOfDrawsRefusedAt01",
+                "importance",
+                "realLowerQuartile",
+                "realMedian",
+                "realUpperQuartile",
+                "generatedLowerQuartile",
+                "generatedMedian",
+                "generatedUpperQuartile");
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (Comparison each : result.comparisons()) {
                 for (Feature feature : each.tested() ? Feature.ALL : List.<Feature>of()) {
                     FeatureTest test = each.test(feature);
@@ -168,12 +163,11 @@ public final class ProofFiles {
     }
 
     private static void samples(HeldOutResult result, Path file) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(file)) {
-            List<String> head = new ArrayList<>(List.of("sample", "draw", "feeder", "fold"));
-            for (Feature feature : Feature.values()) {
-                head.add(feature.label() + (feature.unit().isEmpty() ? "" : ", " + feature.unit()));
-            }
-            csv.writeRecord(head);
+        List<String> header = new ArrayList<>(List.of("sample", "draw", "feeder", "fold"));
+        for (Feature feature : Feature.values()) {
+            header.add(feature.label() + (feature.unit().isEmpty() ? "" : ", " + feature.unit()));
+        }
+        try (CsvWriter csv = CsvTable.create(file, header)) {
             for (int d = 0; d < result.draws(); d++) {
                 Draw first = result.comparisons().getFirst().draws().get(d); // folds are the same in every comparison
                 for (Sample sample : result.feeders()) {

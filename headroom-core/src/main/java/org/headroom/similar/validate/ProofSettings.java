@@ -12,10 +12,8 @@ import org.headroom.similar.generate.Method;
  * @param perFeeder networks generated from each feeder, at least 1
  * @param draws times that folds are dealt and generated feeders chosen, at least 1; means over draws are reported
  * @param withinFlowLimits whether only feeders within flow limits are taken, both as inputs and as held out
- * @param threads number of threads, at least 1; the result is the same for any
  */
-public record ProofSettings(
-        List<Method> methods, int folds, int perFeeder, int draws, boolean withinFlowLimits, int threads) {
+public record ProofSettings(List<Method> methods, int folds, int perFeeder, int draws, boolean withinFlowLimits) {
     public ProofSettings {
         methods = List.copyOf(methods);
         if (folds < 2) {
@@ -27,9 +25,6 @@ public record ProofSettings(
         }
         if (draws < 1) {
             throw new InputException("draws is %d, expected at least 1.".formatted(draws));
-        }
-        if (threads < 1) {
-            throw new InputException("threads is %d, expected at least 1.".formatted(threads));
         }
     }
 }

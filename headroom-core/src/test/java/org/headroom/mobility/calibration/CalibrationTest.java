@@ -11,6 +11,7 @@ import org.headroom.mobility.Archetype;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.mobility.MobilityParameters;
 import org.headroom.random.StudySeed;
+import org.headroom.work.WorkProgress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibrationTest {
     private static final MobilityParameters DRAFT = MobilityParameterFile.load("paper-draft");
-    private static final CalibrationProgress NOBODY_WATCHES = new CalibrationProgress() {
+    private static final WorkProgress NOBODY_WATCHES = new WorkProgress() {
         @Override
         public void begin(String stage, int total) {}
 
@@ -30,8 +31,7 @@ class CalibrationTest {
         return run(targets, threads, NOBODY_WATCHES);
     }
 
-    private static FitReport run(String targets, int threads, CalibrationProgress progress)
-            throws InterruptedException {
+    private static FitReport run(String targets, int threads, WorkProgress progress) throws InterruptedException {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             return Calibration.run(
                     CalibrationTargets.parse("t.yaml", targets), DRAFT, new StudySeed(4), pool, progress);
@@ -141,7 +141,7 @@ class CalibrationTest {
                 pro:
                   annualTrips: { value: 900 }
                   peak_kW: { value: 0.9 }
-                """), 1, new CalibrationProgress() {
+                """), 1, new WorkProgress() {
             @Override
             public void begin(String stage, int total) {
                 stages.add(stage);
@@ -154,7 +154,7 @@ class CalibrationTest {
             }
         });
 
-        assertThat(stages).startsWith("travel", "charging");
+        assertThat(stages).startsWith("travel trials", "charging trials");
         assertThat(done[0]).isEqualTo(announced[0]);
     }
 

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.headroom.SharedData;
 import org.headroom.input.InputException;
@@ -19,13 +22,41 @@ import org.headroom.random.StudySeed;
 import org.headroom.similar.generate.Method;
 import org.headroom.similar.validate.HeldOutResult.Comparison;
 import org.headroom.similar.validate.HeldOutResult.Draw;
+import org.headroom.work.WorkProgress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeldOutProofTest {
-    private static ProofSettings settings(int folds, int threads) {
-        return new ProofSettings(List.of(Method.PATHS), folds, 3, 2, false, threads);
+    private static ProofSettings settings(int folds) {
+        return new ProofSettings(List.of(Method.PATHS), folds, 3, 2, false);
+    }
+
+    private static HeldOutResult prove(List<Network> networks, ProofSettings settings, long seed)
+            throws InterruptedException {
+        return prove(networks, settings, seed, 2);
+    }
+
+    private static HeldOutResult prove(List<Network> networks, ProofSettings settings, long seed, int threads)
+            throws InterruptedException {
+        AtomicInteger awaited = new AtomicInteger();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            return HeldOutProof.run(networks, settings, new StudySeed(seed), pool, new WorkProgress() {
+                @Override
+                public void begin(String things, int total) {
+                    assertThat(awaited.getAndSet(total))
+                            .as("left before %s", things)
+                            .isZero();
+                }
+
+                @Override
+                public void advance() {
+                    awaited.decrementAndGet();
+                }
+            });
+        } finally {
+            assertThat(awaited).hasValue(0);
+        }
     }
 
     private static List<Network> randomNetworks() {
@@ -48,19 +79,21 @@ class HeldOutProofTest {
     }
 
     @Test
-    void the_result_does_not_depend_on_the_number_of_threads(@TempDir Path folder) throws IOException {
+    void the_result_does_not_depend_on_the_number_of_threads(@TempDir Path folder)
+            throws IOException, InterruptedException {
         Path one = Files.createDirectory(folder.resolve("1"));
         Path four = Files.createDirectory(folder.resolve("4"));
-        ProofFiles.write(HeldOutProof.run(randomNetworks(), settings(4, 1), new StudySeed(3)), one);
-        ProofFiles.write(HeldOutProof.run(randomNetworks(), settings(4, 4), new StudySeed(3)), four);
+        ProofFiles.write(prove(randomNetworks(), settings(4), 3, 1), one);
+        ProofFiles.write(prove(randomNetworks(), settings(4), 3, 4), four);
         for (String file : List.of("proof.csv", "draws.csv", "features.csv", "samples.csv")) {
             assertThat(four.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
+            assertThat(four.resolve(file)).content().doesNotContain("\r");
         }
     }
 
     @Test
-    void every_feeder_is_held_out_once_in_every_draw_with_all_of_its_network() {
-        HeldOutResult result = HeldOutProof.run(randomNetworks(), settings(4, 2), new StudySeed(3));
+    void every_feeder_is_held_out_once_in_every_draw_with_all_of_its_network() throws InterruptedException {
+        HeldOutResult result = prove(randomNetworks(), settings(4), 3);
         assertThat(result.feeders())
                 .extracting(sample -> sample.network() + " " + sample.source())
                 .doesNotHaveDuplicates();
@@ -78,11 +111,8 @@ class HeldOutProofTest {
     }
 
     @Test
-    void draws_deal_anew_and_take_networks_that_no_other_draw_took() {
-        Comparison paths = HeldOutProof.run(
-                        randomNetworks(),
-                        new ProofSettings(List.of(Method.PATHS), 4, 12, 3, false, 2),
-                        new StudySeed(3))
+    void draws_deal_anew_and_take_networks_that_no_other_draw_took() throws InterruptedException {
+        Comparison paths = prove(randomNetworks(), new ProofSettings(List.of(Method.PATHS), 4, 12, 3, false), 3)
                 .comparisons()
                 .getFirst();
         assertThat(paths.draws()).extracting(Draw::foldOfNetwork).doesNotHaveDuplicates();
@@ -93,9 +123,8 @@ class HeldOutProofTest {
     }
 
     @Test
-    void an_auc_is_the_mean_of_its_draws_and_its_interval_holds_it() {
-        for (Comparison each : HeldOutProof.run(randomNetworks(), settings(4, 2), new StudySeed(3))
-                .comparisons()) {
+    void an_auc_is_the_mean_of_its_draws_and_its_interval_holds_it() throws InterruptedException {
+        for (Comparison each : prove(randomNetworks(), settings(4), 3).comparisons()) {
             double mean =
                     each.draws().stream().mapToDouble(Draw::forestAuc).average().orElseThrow();
             assertThat(each.forest().value())
@@ -107,7 +136,7 @@ class HeldOutProofTest {
 
     @Test
     void fewer_networks_than_folds_are_refused() {
-        assertThatThrownBy(() -> HeldOutProof.run(List.of(RandomNetworks.of(1, 60)), settings(5, 1), new StudySeed(1)))
+        assertThatThrownBy(() -> prove(List.of(RandomNetworks.of(1, 60)), settings(5), 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("1 network for 5 folds")
                 .hasMessageContaining("Maybe");
@@ -116,7 +145,7 @@ class HeldOutProofTest {
     @Test
     void networks_whose_feeders_are_all_too_small_are_refused() {
         List<Network> tiny = List.of(RandomNetworks.of(1, 5), RandomNetworks.of(2, 5));
-        assertThatThrownBy(() -> HeldOutProof.run(tiny, settings(2, 1), new StudySeed(1)))
+        assertThatThrownBy(() -> prove(tiny, settings(2), 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("0 of 2 networks have a feeder to hold out, for 2 folds")
                 .hasMessageContaining("fewer than 10 lines");
@@ -124,7 +153,7 @@ class HeldOutProofTest {
 
     @Test
     void a_single_fold_is_refused() {
-        assertThatThrownBy(() -> settings(1, 1))
+        assertThatThrownBy(() -> settings(1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("folds is 1, expected at least 2");
     }
@@ -142,9 +171,8 @@ class HeldOutProofTest {
 
     @Tag("long")
     @Test
-    void feeders_by_paths_pass_for_real_ones_and_shuffled_ones_do_not() throws IOException {
-        HeldOutResult result = HeldOutProof.run(
-                realNetworks(), new ProofSettings(List.of(Method.PATHS), 5, 10, 10, true, 2), new StudySeed(1));
+    void feeders_by_paths_pass_for_real_ones_and_shuffled_ones_do_not() throws IOException, InterruptedException {
+        HeldOutResult result = prove(realNetworks(), new ProofSettings(List.of(Method.PATHS), 5, 10, 10, true), 1);
         Comparison paths = result.comparisons().get(0);
         Comparison real = result.comparisons().get(1);
         Comparison shuffled = result.comparisons().get(2);

@@ -1,20 +1,10 @@
 package org.headroom.study;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
-/** How every CSV table of a study is written: lines end alike on all systems, numbers read back as they are, an estimate takes three columns. */
-final class CsvTable {
-    private CsvTable() {}
-
-    static CsvWriter open(Path file, List<String> header) throws IOException {
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
-        csv.writeRecord(header);
-        return csv;
-    }
+/** Cells of a study's tables: numbers read back as they are, an estimate takes three columns. */
+final class Cells {
+    private Cells() {}
 
     /** Adds the columns of an estimate: mean, lower and upper end of its interval. */
     static void addColumns(List<String> header, String metric) {

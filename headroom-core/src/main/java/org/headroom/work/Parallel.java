@@ -1,4 +1,4 @@
-package org.headroom.mobility;
+package org.headroom.work;
 
 import java.util.ArrayList;
 import java.util.List;
