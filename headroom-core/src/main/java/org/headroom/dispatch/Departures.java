@@ -16,8 +16,8 @@ public final class Departures {
         List<String> sentences = new ArrayList<>();
         for (Session session : problem.sessions()) {
             double rounding = ROUNDING * Math.max(1, session.capacity_kWh());
-            double most = session.reachable_kWh(
-                    problem.steps(), problem.settings().efficiency());
+            double most =
+                    session.reachable_kWh(problem.steps(), problem.settings().efficiency());
             double least = least_kWh(problem, session, mode);
             if (!mode.mayDischarge() && session.depart_kWh() < least) {
                 sentences.add(String.format(

@@ -353,7 +353,12 @@ public final class HomeSolver {
             simplex.addCar(
                     length[s],
                     (session.arrive_kWh() - reserve) / step_h,
-                    (Math.clamp(session.depart_kWh(), Math.min(Departures.least_kWh(problem, session, mode), most), most) - reserve) / step_h,
+                    (Math.clamp(
+                                            session.depart_kWh(),
+                                            Math.min(Departures.least_kWh(problem, session, mode), most),
+                                            most)
+                                    - reserve)
+                            / step_h,
                     // a session may arrive or leave above its capacity by rounding
                     (Math.max(session.capacity_kWh(), Math.max(session.arrive_kWh(), session.depart_kWh())) - reserve)
                             / step_h,

@@ -113,18 +113,20 @@ class HandComputedDaysTest {
 
         for (ChargingMode mode : List.of(SMART, V2G, SHARED)) {
             assertThat(solver.solve(late, mode))
-                    .isInstanceOfSatisfying(DispatchResult.Infeasible.class, infeasible -> assertThat(
-                                    infeasible.violations())
-                            .containsExactly(
-                                    "session car: must leave with 40.000 kWh, but only %s to 33.300 kWh can be reached"
-                                            .formatted(mode.mayDischarge() ? "5.263" : "20.000")));
+                    .isInstanceOfSatisfying(
+                            DispatchResult.Infeasible.class,
+                            infeasible -> assertThat(infeasible.violations())
+                                    .containsExactly(
+                                            "session car: must leave with 40.000 kWh, but only %s to 33.300 kWh can be reached"
+                                                    .formatted(mode.mayDischarge() ? "5.263" : "20.000")));
         }
         for (ChargingMode mode : List.of(V2G, SHARED)) {
             assertThat(solver.solve(emptied, mode))
-                    .isInstanceOfSatisfying(DispatchResult.Infeasible.class, infeasible -> assertThat(
-                                    infeasible.violations())
-                            .containsExactly(
-                                    "session car: must leave with 5.000 kWh, but only 12.632 to 26.650 kWh can be reached"));
+                    .isInstanceOfSatisfying(
+                            DispatchResult.Infeasible.class,
+                            infeasible -> assertThat(infeasible.violations())
+                                    .containsExactly(
+                                            "session car: must leave with 5.000 kWh, but only 12.632 to 26.650 kWh can be reached"));
         }
     }
 
