@@ -18,6 +18,7 @@ class PresentValueCurveTest {
         for (int k = 0; k <= segments; k++) {
             double loading = (double) k / segments;
             assertThat(curve.share(loading)).isCloseTo(Math.pow(loading, KAPPA), within(1e-14));
+            assertThat(curve.shareAtBreakpoint(k)).isCloseTo(Math.pow(loading, KAPPA), within(1e-14));
         }
     }
 

@@ -21,6 +21,8 @@ class FixedLossFlowTest {
     void a_flow_is_largest_where_it_goes_in() {
         assertThat(FixedLossFlow.entering_kW(10, 0.1)).isCloseTo(11, within(1e-12));
         assertThat(FixedLossFlow.entering_kW(-10, 0.1)).isEqualTo(-10);
+        assertThat(FixedLossFlow.entering_kW(new double[][] {{-10, 20}, {0, -3}}, 0.5))
+                .isDeepEqualTo(new double[][] {{-10, 30}, {0, -3}});
     }
 
     @ParameterizedTest

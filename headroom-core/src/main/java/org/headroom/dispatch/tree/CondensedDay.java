@@ -74,6 +74,10 @@ final class CondensedDay {
     private final double[] low_kW;
 
     private final double[] high_kW;
+    /** Voltage drop from the substation to each node under what nothing can change, {@code [node, step]}. */
+    private final double[] baseDrop_pu;
+
+    private final double[] dropPerKW_pu;
     /** Whether anything below an asset can be decided, in a step and at all. */
     private final boolean[] decided;
 
@@ -89,10 +93,10 @@ final class CondensedDay {
     private final int[] assetOfLine;
     private final int[] homeOfStage;
     private final int[] nodeOfStage;
-    /** What the look at an iterate fills: its prices, the sum of those on each asset's peak, and voltages. */
+    /** What a look at an iterate fills: its prices, those of the constant peaks, and voltages. */
     private @Nullable NodePrices prices;
 
-    private final double[] peakPrice_gbpPerKVA;
+    private final double[] constantPeakPrice;
     private final double[] voltage_pu;
 
     CondensedDay(DayProblem problem, Question question) {
@@ -118,6 +122,9 @@ final class CondensedDay {
         constantPeakSlope = new double[assets];
         classifySessions();
         gatherFlows();
+        dropPerKW_pu = new double[network.lineCount()];
+        baseDrop_pu = new double[network.nodeCount() * steps];
+        gatherDrops();
         List<Stage> stages = new Stages().build();
         program = new TreeProgram(stages, eta, question.mode().mayDischarge());
         assetOfLine = new int[program.stageOfLine.length];
@@ -131,7 +138,7 @@ final class CondensedDay {
                 assetOfLine[program.line[s] + i] = stage.lines.get(i).asset();
             }
         }
-        peakPrice_gbpPerKVA = new double[assets];
+        constantPeakPrice = new double[assets];
         voltage_pu = new double[assets * steps];
     }
 
@@ -217,6 +224,20 @@ final class CondensedDay {
                         decided[above * steps + t] |= decided[here + t];
                     }
                 }
+            }
+        }
+    }
+
+    private void gatherDrops() {
+        for (int l = 0; l < network.lineCount(); l++) {
+            double perKW = LosslessFlow.dropPerKW_pu(network, l);
+            double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
+            dropPerKW_pu[l] = perKW;
+            int above = network.parentNode(l) * steps;
+            int here = (l + 1) * steps;
+            for (int t = 0; t < steps; t++) {
+                baseDrop_pu[here + t] =
+                        baseDrop_pu[above + t] + perKW * base_kW[here + t] + perKvar * reactive_kvar[here + t];
             }
         }
     }
@@ -506,8 +527,6 @@ final class CondensedDay {
         /** Price of missing a node's own limit: above 0 for the lower one, below 0 for the upper one, 0 where none is kept. */
         private final double[] hinge_gbp = new double[network.nodeCount() * steps];
 
-        private final double[] baseDrop_pu = new double[network.nodeCount() * steps];
-
         VoltageRows() {
             for (VoltageRow row : question.voltageRows()) {
                 int at = row.node() * steps + row.step();
@@ -521,16 +540,6 @@ final class CondensedDay {
                 }
             }
             Arrays.fill(below, 0, steps, false);
-            for (int l = 0; l < network.lineCount(); l++) {
-                double perKW = LosslessFlow.dropPerKW_pu(network, l);
-                double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
-                int here = (l + 1) * steps;
-                int above = network.parentNode(l) * steps;
-                for (int t = 0; t < steps; t++) {
-                    baseDrop_pu[here + t] =
-                            baseDrop_pu[above + t] + perKW * base_kW[here + t] + perKvar * reactive_kvar[here + t];
-                }
-            }
         }
 
         boolean below(int node) {
@@ -545,7 +554,7 @@ final class CondensedDay {
         /** The drops that the stage just above a node carries. */
         List<Drop> drops(int node) {
             List<Drop> drops = new ArrayList<>();
-            double r = PER_MILLE * LosslessFlow.dropPerKW_pu(network, node - 1);
+            double r = PER_MILLE * dropPerKW_pu[node - 1];
             VoltageBand band = network.voltage();
             for (int t = 0; t < steps; t++) {
                 int i = node * steps + t;
@@ -675,23 +684,28 @@ final class CondensedDay {
             }
         }
         VoltageBand band = network.voltage();
-        double lowest = band.lower_pu() - beyond_pu;
-        double highest = band.upper_pu() + beyond_pu;
+        double most = band.source_pu() - band.lower_pu() + beyond_pu;
+        double least = band.source_pu() - band.upper_pu() - beyond_pu;
         boolean broken = false;
-        Arrays.fill(voltage_pu, 0, steps, band.source_pu());
+        double[] drop_pu = voltage_pu;
+        Arrays.fill(drop_pu, 0, steps, 0);
         for (int l = 0; l < network.lineCount(); l++) {
-            double perKW = LosslessFlow.dropPerKW_pu(network, l);
-            double perKvar = LosslessFlow.dropPerKvar_pu(network, l);
             int above = network.parentNode(l) * steps;
             int here = (l + 1) * steps;
             for (int t = 0; t < steps; t++) {
-                double p = base_kW[here + t] + flow_kW[here + t];
-                double u = voltage_pu[above + t] - perKW * p - perKvar * reactive_kvar[here + t];
-                voltage_pu[here + t] = u;
-                broken |= u < lowest || u > highest;
+                double decided_pu = drop_pu[above + t] + dropPerKW_pu[l] * flow_kW[here + t];
+                drop_pu[here + t] = decided_pu;
+                double drop = baseDrop_pu[here + t] + decided_pu;
+                broken |= drop > most || drop < least;
             }
         }
-        return broken ? voltage_pu : null;
+        if (!broken) {
+            return null;
+        }
+        for (int i = 0; i < voltage_pu.length; i++) {
+            voltage_pu[i] = band.source_pu() - baseDrop_pu[i] - drop_pu[i];
+        }
+        return voltage_pu;
     }
 
     /** The kernel's iterate as a schedule. */
@@ -793,23 +807,24 @@ final class CondensedDay {
     NodePrices prices(InteriorPoint point) {
         NodePrices into = prices == null ? billPrices() : prices;
         prices = into;
-        Arrays.fill(peakPrice_gbpPerKVA, 0);
+        System.arraycopy(constantPeakSlope, 0, constantPeakPrice, 0, constantPeakPrice.length);
         for (int l = 0; l < assetOfLine.length; l++) {
             int asset = assetOfLine[l];
             int[] at = program.stages.get(program.stageOfLine[l]).steps;
             int cone = program.cone[l];
-            double onPeak = 0;
             for (int i = 0; i < at.length; i++) {
-                double onFlow = point.flowDual[cone + i];
-                onPeak += Math.max(point.peakDual[cone + i], Math.abs(onFlow)); // as the certificate does
-                into.setActive(asset, at[i], onFlow);
+                into.setActive(asset, at[i], point.flowDual[cone + i]);
             }
-            peakPrice_gbpPerKVA[asset] = onPeak;
+            double left = constantPeakSlope[asset]; // what the other steps' prices leave for that of the constant peak
+            for (int c = cone; c < cone + at.length && left > 0; c++) {
+                left -= Math.max(point.peakDual[c], Math.abs(point.flowDual[c])); // as the certificate does
+            }
+            constantPeakPrice[asset] = Math.max(0, left);
         }
         for (int a = 0; a < constantPeak_kVA.length; a++) {
             if (constantPeak_kVA[a] > 0) {
                 int t = constantPeakStep[a];
-                into.setActive(a, t, -constantPeakPrice(a) * base_kW[a * steps + t] / constantPeak_kVA[a]);
+                into.setActive(a, t, -constantPeakPrice[a] * base_kW[a * steps + t] / constantPeak_kVA[a]);
             }
         }
         for (int s = 0; s < program.stageCount; s++) {
@@ -835,11 +850,6 @@ final class CondensedDay {
         return into;
     }
 
-    /** What is left of a constant peak's slope for its own step. */
-    private double constantPeakPrice(int asset) {
-        return Math.max(0, constantPeakSlope[asset] - peakPrice_gbpPerKVA[asset]);
-    }
-
     /** The iterate's prices, as duals of the full day. */
     Certificate certificate(InteriorPoint point) {
         Certificate duals = new Certificate(problem, question.mode(), question.tieCost_gbp(), prices(point));
@@ -855,7 +865,7 @@ final class CondensedDay {
             }
         }
         for (int a = 0; a < constantPeak_kVA.length; a++) {
-            double onPeak = constantPeakPrice(a);
+            double onPeak = constantPeakPrice[a];
             if (onPeak > 0) {
                 int t = constantPeakStep[a];
                 duals.setCone(a, t, onPeak, -onPeak * reactive_kvar[a * steps + t] / constantPeak_kVA[a]);
