@@ -8,8 +8,9 @@ import java.util.Arrays;
  * Assets of a day's linear program: capacity, expansion, peak and present value (eqs. 15-20 and 39-40).
  *
  * <p>Since reactive flows are given, the apparent power of an asset is a convex function of its active flow alone: a capacity is an
- * exact bound on that flow, and a peak that carries a present value is bounded by tangents, added where it is underestimated. A line
- * that loses a share of its flow is looked at where the power goes in: (1 + share) P downwards, P upwards.
+ * exact bound on that flow; a peak that carries a present value, or lies beyond a capacity, is bounded by tangents, added where it
+ * is underestimated. A line that loses a share of its flow is looked at where the power goes in: (1 + share) P downwards, P
+ * upwards.
  */
 final class AssetRows {
     /** Relative error allowed on the apparent power behind a peak. */

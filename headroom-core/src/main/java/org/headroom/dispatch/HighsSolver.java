@@ -1,7 +1,7 @@
 package org.headroom.dispatch;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Supplier;
 import org.headroom.dispatch.DayModel.Directions;
 import org.headroom.dispatch.DayModel.Expanding;
 import org.headroom.dispatch.DayModel.Scope;
@@ -68,26 +68,14 @@ public final class HighsSolver {
                 DayOutcome day = immediate(problem);
                 yield new Found(day.schedule(), day.objective_gbp(), day.objective_gbp());
             }
-            case ChargingMode.Smart _ -> {
-                List<String> tooFull = arrivingTooFull(problem);
-                yield tooFull.isEmpty() ? homes() : new None(tooFull, null);
-            }
-            case ChargingMode.VehicleToGrid _ -> homes();
-            case ChargingMode.VirtualVehicleToVehicle _ -> joint();
+            case ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> withinReach(this::homes);
+            case ChargingMode.VirtualVehicleToVehicle _ -> withinReach(this::joint);
         };
     }
 
-    /** Cars that would have to give energy back to leave as asked, one sentence each. */
-    static List<String> arrivingTooFull(DayProblem problem) {
-        return problem.sessions().stream()
-                .filter(session -> session.depart_kWh() < session.arrive_kWh())
-                .map(session -> String.format(
-                        Locale.ROOT,
-                        "session %s: arrives with %.3f kWh and must leave with %.3f kWh, but smart charging does not discharge",
-                        session.id(),
-                        session.arrive_kWh(),
-                        session.depart_kWh()))
-                .toList();
+    private Attempt withinReach(Supplier<Attempt> attempt) {
+        List<String> outOfReach = Departures.outOfReach(problem, mode);
+        return outOfReach.isEmpty() ? attempt.get() : new None(outOfReach, null);
     }
 
     /** Each home by itself; the joint problem only where the network breaks a limit. */

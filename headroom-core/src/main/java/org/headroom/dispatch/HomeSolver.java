@@ -1,9 +1,7 @@
 package org.headroom.dispatch;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Smart charging and V2G without a network (eqs. 3a-3c): the exact optimum of every home by itself, by the day's tie-break.
@@ -18,13 +16,12 @@ public final class HomeSolver {
     private static final int PIECES = 8;
     /** Bends of a cost nearer than this to an end of the range do not count, kW. */
     private static final double NEAR_kW = 1e-12;
-    /** Departure energies may be this far out of reach, relative: rounding in the files. */
-    private static final double REACH_ROUNDING = 1e-8;
 
     /** In place of a step: the tie-break is the day's. */
     private static final int NO_STEP = -1;
 
     private final DayProblem problem;
+    private final ChargingMode mode;
     private final boolean mayDischarge;
     private final int steps;
     private final double step_h;
@@ -81,6 +78,7 @@ public final class HomeSolver {
                         "mode %s: homes are solved one by one under smart and v2g only".formatted(mode.label()));
         };
         this.problem = problem;
+        this.mode = mode;
         steps = problem.stepCount();
         step_h = problem.steps().step_h();
         eta = problem.settings().efficiency();
@@ -181,7 +179,7 @@ public final class HomeSolver {
     }
 
     private HomesResult solve() {
-        List<String> outOfReach = findOutOfReach();
+        List<String> outOfReach = Departures.outOfReach(problem, mode);
         if (!outOfReach.isEmpty()) {
             return new HomesResult.Infeasible(outOfReach);
         }
@@ -200,37 +198,6 @@ public final class HomeSolver {
         }
         Schedule schedule = new Schedule(charge_kW, discharge_kW, pvUsed_kW, new boolean[problem.assetCount()]);
         return new HomesResult.Solved(schedule, bound, prices);
-    }
-
-    /** Sessions that cannot leave as asked, one sentence each. */
-    private List<String> findOutOfReach() {
-        if (!mayDischarge) {
-            List<String> tooFull = HighsSolver.arrivingTooFull(problem);
-            if (!tooFull.isEmpty()) {
-                return tooFull;
-            }
-        }
-        List<String> outOfReach = new ArrayList<>();
-        for (Session session : sessions) {
-            double rounding = REACH_ROUNDING * Math.max(1, session.capacity_kWh());
-            double most = session.reachable_kWh(problem.steps(), eta);
-            double least = least_kWh(session);
-            if (session.depart_kWh() > most + rounding || session.depart_kWh() < least - rounding) {
-                outOfReach.add(String.format(
-                        Locale.ROOT,
-                        "session %s: must leave with %.3f kWh, but only %.3f to %.3f kWh can be reached",
-                        session.id(),
-                        session.depart_kWh(),
-                        least,
-                        most));
-            }
-        }
-        return outOfReach;
-    }
-
-    /** The least energy that a session can leave with. */
-    private double least_kWh(Session session) {
-        return mayDischarge ? session.leastReachable_kWh(problem.steps(), problem.settings()) : session.arrive_kWh();
     }
 
     /** Takes a home's demand and PV. */
@@ -386,7 +353,12 @@ public final class HomeSolver {
             simplex.addCar(
                     length[s],
                     (session.arrive_kWh() - reserve) / step_h,
-                    (Math.clamp(session.depart_kWh(), Math.min(least_kWh(session), most), most) - reserve) / step_h,
+                    (Math.clamp(
+                                            session.depart_kWh(),
+                                            Math.min(Departures.least_kWh(problem, session, mode), most),
+                                            most)
+                                    - reserve)
+                            / step_h,
                     // a session may arrive or leave above its capacity by rounding
                     (Math.max(session.capacity_kWh(), Math.max(session.arrive_kWh(), session.depart_kWh())) - reserve)
                             / step_h,

@@ -105,6 +105,42 @@ class HandComputedDaysTest {
                                 .contains("session car", "arrives with 20.000 kWh", "leave with 15.250 kWh"));
     }
 
+    @ParameterizedTest
+    @EnumSource(Solver.class)
+    void departures_out_of_reach_are_named_alike_by_every_mode_and_solver(Solver solver) {
+        DayProblem late = new TwoPriceDays().problem(session(7, 3, 5, 20, 40));
+        DayProblem emptied = new TwoPriceDays().problem(session(7, 3, 4, 20, 5));
+
+        for (ChargingMode mode : List.of(SMART, V2G, SHARED)) {
+            assertThat(solver.solve(late, mode))
+                    .isInstanceOfSatisfying(
+                            DispatchResult.Infeasible.class,
+                            infeasible -> assertThat(infeasible.violations())
+                                    .containsExactly(
+                                            "session car: must leave with 40.000 kWh, but only %s to 33.300 kWh can be reached"
+                                                    .formatted(mode.mayDischarge() ? "5.263" : "20.000")));
+        }
+        for (ChargingMode mode : List.of(V2G, SHARED)) {
+            assertThat(solver.solve(emptied, mode))
+                    .isInstanceOfSatisfying(
+                            DispatchResult.Infeasible.class,
+                            infeasible -> assertThat(infeasible.violations())
+                                    .containsExactly(
+                                            "session car: must leave with 5.000 kWh, but only 12.632 to 26.650 kWh can be reached"));
+        }
+    }
+
+    /** Files round: 1e-7 kWh in 40 are not out of reach. */
+    @Test
+    void a_departure_just_beyond_reach_is_met_as_far_as_it_can_be_where_homes_share() {
+        DayProblem problem = new TwoPriceDays().problem(session(7, 3, 5, 20, 20 + 14 * ETA + 1e-7));
+
+        assertThat(Solver.TREE.solve(problem, SHARED)).isInstanceOfSatisfying(DispatchResult.Solved.class, solved -> {
+            assertThat(solved.outcome().schedule().charge_kW(0, 0)).isCloseTo(7, within(1e-6));
+            assertThat(solved.outcome().schedule().charge_kW(0, 1)).isCloseTo(7, within(1e-6));
+        });
+    }
+
     @Test
     void pv_is_turned_off_where_exporting_costs_money() {
         TwoPriceDays day = new TwoPriceDays();

@@ -1,13 +1,12 @@
 package org.headroom.dispatch.tree;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.headroom.dispatch.Breach;
 import org.headroom.dispatch.ChargingMode;
 import org.headroom.dispatch.DayOutcome;
 import org.headroom.dispatch.DayProblem;
+import org.headroom.dispatch.Departures;
 import org.headroom.dispatch.DispatchResult;
 import org.headroom.dispatch.Expansion;
 import org.headroom.dispatch.HighsSolver;
@@ -102,7 +101,7 @@ public final class TreeSolver {
 
     /** All homes within the network's limits: without expansion first, with it where it is needed or may pay. */
     private Proved joint(long start) {
-        List<String> impossible = impossibleSessions();
+        List<String> impossible = Departures.outOfReach(problem, mode);
         if (!impossible.isEmpty()) {
             return proved(new DispatchResult.Infeasible(impossible, null, NAME, elapsed_ms(start)), null);
         }
@@ -204,43 +203,6 @@ public final class TreeSolver {
             tieCost_gbp /= 10;
         }
         return found; // ties finer than the gap stay as they are
-    }
-
-    /** Sessions that cannot leave as asked, one sentence each. */
-    private List<String> impossibleSessions() {
-        List<String> sentences = new ArrayList<>();
-        double eta = problem.settings().efficiency();
-        for (Session s : problem.sessions()) {
-            double most = s.reachable_kWh(problem.steps(), eta);
-            double least =
-                    mode.mayDischarge() ? s.leastReachable_kWh(problem.steps(), problem.settings()) : s.arrive_kWh();
-            double rounding = 1e-9 * Math.max(1, s.capacity_kWh());
-            if (s.depart_kWh() > most + rounding) {
-                sentences.add(String.format(
-                        Locale.ROOT,
-                        "session %s: must leave with %.3f kWh, can reach %.3f kWh, short by %.3f kWh",
-                        s.id(),
-                        s.depart_kWh(),
-                        most,
-                        s.depart_kWh() - most));
-            } else if (s.depart_kWh() < least - rounding) {
-                sentences.add(
-                        mode.mayDischarge()
-                                ? String.format(
-                                        Locale.ROOT,
-                                        "session %s: must leave with %.3f kWh, can discharge to %.3f kWh at least",
-                                        s.id(),
-                                        s.depart_kWh(),
-                                        least)
-                                : String.format(
-                                        Locale.ROOT,
-                                        "session %s: arrives with %.3f kWh and must leave with %.3f kWh, but smart charging does not discharge",
-                                        s.id(),
-                                        s.arrive_kWh(),
-                                        s.depart_kWh()));
-            }
-        }
-        return sentences;
     }
 
     /** The cheaper of an answer's schedules that keep all limits, or null. */
