@@ -18,7 +18,7 @@ class ExpansionSearchTest {
     private static final ChargingMode SHARED = new ChargingMode.VirtualVehicleToVehicle();
     private static final double GAP = 1e-6;
     /** Of the interior point method, over all solves of a day; a search takes thousands. */
-    private static final int FEW_ITERATIONS = 300;
+    private static final int FEW_ITERATIONS = 400;
 
     static LongStream smallDays() {
         return LongStream.range(500, 530);
