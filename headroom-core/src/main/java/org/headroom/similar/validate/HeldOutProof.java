@@ -159,6 +159,8 @@ public final class HeldOutProof {
                         usable, networks.size(), settings.folds(), seed.stream(Purpose.HELD_OUT_PROOF, DEAL, draw)))
                 .toList();
         HeldOutProof proof = new HeldOutProof(List.copyOf(taken), settings, seed, folds, threads, progress);
+        int samples = settings.methods().size() + 2; // two references beside the methods
+        progress.begin("feeders and draws", samples * (taken.size() + settings.draws()));
         List<Comparison> comparisons = new ArrayList<>();
         for (Method method : settings.methods()) {
             comparisons.add(proof.compare(method.label(), comparisons.size(), i -> proof.generated(method, i), true));
@@ -205,8 +207,7 @@ public final class HeldOutProof {
     }
 
     /** Values by index, worked out side by side. */
-    private <T> List<T> sideBySide(String things, int count, IntFunction<T> of) throws InterruptedException {
-        progress.begin(things, count);
+    private <T> List<T> sideBySide(int count, IntFunction<T> of) throws InterruptedException {
         List<Callable<T>> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int index = i;
@@ -287,12 +288,11 @@ public final class HeldOutProof {
      */
     private Comparison compare(String name, int index, IntFunction<Pool> poolOf, boolean ensembles)
             throws InterruptedException {
-        List<Pool> pools = sideBySide("feeders (%s)".formatted(name), feeders.size(), poolOf);
+        List<Pool> pools = sideBySide(feeders.size(), poolOf);
         List<List<double[]>> values = pools.stream().map(Pool::values).toList();
         List<Sample> reals = feeders.stream().map(Real::sample).toList();
         List<List<Sample>> chosen = choose(values, index);
         List<ProofDraw> draws = sideBySide(
-                "draws (%s)".formatted(name),
                 settings.draws(),
                 draw -> new ProofDraw(
                         reals,
