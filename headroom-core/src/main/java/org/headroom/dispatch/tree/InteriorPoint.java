@@ -28,6 +28,8 @@ final class InteriorPoint {
      * they do not cut its steps short.
      */
     private static final double PIECES_SHARE = 4;
+    /** Shares of a cost's pieces that sum to 1 but for this need no further step. */
+    private static final double CLOSE = 1e-9;
 
     private final TreeProgram program;
     private final SessionChains chains;
@@ -469,6 +471,9 @@ final class InteriorPoint {
                 double f = cost[l] - program.slope[k] * peak[l] - program.intercept[k];
                 sum += start / f;
                 slope += start / (f * f);
+            }
+            if (sum - 1 < CLOSE) {
+                break;
             }
             cost[l] += (sum - 1) / slope;
         }
