@@ -16,6 +16,8 @@ final class SessionChains {
     private final double eta;
     private final double perEta;
     private final int entries;
+    /** Sessions. */
+    private final int lanes;
     /** Steps of the longest session, and of each step where its entries and those of the next begin. */
     private final int longest;
 
@@ -48,8 +50,6 @@ final class SessionChains {
     final double[] missing;
 
     private final double[] arrive;
-    /** What a recurrence carries from step to step. */
-    private final double[] carried;
 
     /** Linear terms: of charge and discharge, less what they cost, and of energy. */
     final double[] chargeTerm;
@@ -64,6 +64,8 @@ final class SessionChains {
     final double[] dEnergy;
     final double[] value;
 
+    /** What a recurrence brings to an entry: beside it, so that a loop over a step's entries has one index and is vectorised. */
+    private final double[] carried;
     /** Price of an entry. */
     private final double[] price;
 
@@ -84,6 +86,7 @@ final class SessionChains {
         start = program.laneStart;
         longest = start.length - 1;
         entries = program.entryPosition.length;
+        lanes = program.sessionCount;
         a = new double[entries];
         b = new double[entries];
         give = new double[entries];
@@ -107,7 +110,7 @@ final class SessionChains {
         back = new double[entries];
         end = new double[program.sessionCount];
         missing = new double[program.sessionCount];
-        carried = new double[program.sessionCount];
+        carried = new double[entries];
         arrive = new double[program.sessionCount];
         for (int s = 0; s < program.sessionCount; s++) {
             arrive[program.lane[s]] = program.arrive[s];
@@ -130,40 +133,33 @@ final class SessionChains {
             beta[j] = eta * a[j] + b[j] * perEta;
             gamma[j] = eta * eta * a[j] + b[j] * (perEta * perEta);
         }
-        Arrays.fill(carried, 0);
+        Arrays.fill(k, 0, lanes, 0);
         for (int step = 0; step < longest; step++) {
-            int first = start[step];
-            int more = goingOn(step);
-            for (int i = 0; i < more; i++) {
-                int j = first + i;
-                double before = carried[i];
-                double sum = before + gamma[j];
+            int goOn = start[step] + goingOn(step);
+            for (int j = start[step]; j < goOn; j++) {
+                double sum = k[j] + gamma[j];
                 double hold = 1 / (give[j] + sum);
-                double part = give[j] * hold;
-                k[j] = before;
                 held[j] = hold;
-                left[j] = part;
-                through[j] = sum * part;
-                carried[i] = sum * part;
+                left[j] = give[j] * hold;
+                through[j] = sum * give[j] * hold;
             }
-            for (int i = more; i < start[step + 1] - first; i++) {
-                k[first + i] = carried[i];
-                end[i] = carried[i] + gamma[first + i];
+            for (int j = goOn; j < start[step + 1]; j++) {
+                end[j - start[step]] = k[j] + gamma[j];
             }
+            handOn(through, step, k);
         }
-        Arrays.fill(carried, 0);
-        for (int step = longest - 1; step > 0; step--) {
-            int before = start[step - 1];
-            for (int j = start[step], i = 0; j < start[step + 1]; j++, i++) {
-                double behind = carried[i];
-                double sum = behind + gamma[j];
-                double own = give[before + i];
-                back[j] = behind;
-                carried[i] = sum * own / (own + sum);
+        for (int step = longest - 1; step >= 0; step--) {
+            int goOn = start[step] + goingOn(step);
+            Arrays.fill(back, goOn, start[step + 1], 0);
+            for (int j = start[step]; j < goOn; j++) { // until now the compliance of the entry behind and all after it
+                back[j] = back[j] * give[j] / (give[j] + back[j]);
             }
-        }
-        for (int i = 0; i < carried.length; i++) {
-            back[i] = carried[i];
+            if (step > 0) {
+                int before = start[step - 1];
+                for (int j = start[step], i = before; j < start[step + 1]; j++, i++) {
+                    back[i] = back[j] + gamma[j];
+                }
+            }
         }
         for (int j = 0; j < entries; j++) {
             double both = k[j] + back[j]; // R of the design
@@ -222,7 +218,7 @@ final class SessionChains {
             dCharge[j] = a[j] * (chargeTerm[j] - price[j] + eta * value[j]);
             dDischarge[j] = b[j] * (dischargeTerm[j] + price[j] - value[j] * perEta);
         }
-        Arrays.fill(carried, 0);
+        Arrays.fill(carried, 0, lanes, 0);
         addUp(dCharge, dDischarge, dEnergy);
     }
 
@@ -238,45 +234,46 @@ final class SessionChains {
         for (int j = 0; j < entries; j++) {
             source[j] = ownSource[j] - beta[j] * price[j];
         }
-        Arrays.fill(carried, 0);
+        Arrays.fill(carried, 0, lanes, 0);
         for (int step = 0; step < longest; step++) {
             int first = start[step];
-            int more = goingOn(step);
-            for (int i = 0; i < more; i++) {
-                int j = first + i;
-                double offset = carried[i];
-                double own = source[j];
-                source[j] = own + offset;
-                carried[i] = Math.fma(left[j], own + offset, through[j] * energyTerm[j]);
+            int goOn = first + goingOn(step);
+            for (int j = first; j < goOn; j++) {
+                source[j] += carried[j];
+                value[j] = Math.fma(left[j], source[j], through[j] * energyTerm[j]);
             }
-            for (int i = more; i < start[step + 1] - first; i++) {
-                value[first + i] = (missing[i] - carried[i] - source[first + i]) / end[i];
+            for (int j = goOn; j < start[step + 1]; j++) {
+                value[j] = (missing[j - first] - carried[j] - source[j]) / end[j - first];
             }
+            handOn(value, step, carried);
         }
         for (int step = longest - 2; step >= 0; step--) {
             int first = start[step];
-            int next = start[step + 1];
-            int more = goingOn(step);
-            for (int i = 0; i < more; i++) {
-                int j = first + i;
-                value[j] = Math.fma(left[j], value[next + i] + energyTerm[j], -source[j] * held[j]);
+            int goOn = first + goingOn(step);
+            System.arraycopy(value, start[step + 1], carried, first, goOn - first);
+            for (int j = first; j < goOn; j++) {
+                value[j] = Math.fma(left[j], carried[j] + energyTerm[j], -source[j] * held[j]);
             }
         }
     }
 
+    /** Copies what the entries of a step have come to beside those of the next step. */
+    private void handOn(double[] from, int step, double[] to) {
+        System.arraycopy(from, start[step], to, start[step + 1], goingOn(step));
+    }
+
     /** Energies at the ends of all entries under the powers given. */
     void energies(double[] charge, double[] discharge, double[] energy) {
-        System.arraycopy(arrive, 0, carried, 0, carried.length);
+        System.arraycopy(arrive, 0, carried, 0, lanes);
         addUp(charge, discharge, energy);
     }
 
     private void addUp(double[] charge, double[] discharge, double[] energy) {
         for (int step = 0; step < longest; step++) {
-            for (int j = start[step], i = 0; j < start[step + 1]; j++, i++) {
-                double e = carried[i] + (eta * charge[j] - discharge[j] * perEta);
-                energy[j] = e;
-                carried[i] = e;
+            for (int j = start[step]; j < start[step + 1]; j++) {
+                energy[j] = carried[j] + (eta * charge[j] - discharge[j] * perEta);
             }
+            handOn(energy, step, carried);
         }
     }
 }
