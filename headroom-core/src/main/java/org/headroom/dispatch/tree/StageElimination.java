@@ -608,7 +608,7 @@ final class StageElimination {
         }
     }
 
-    /** Adds the multiples of four columns' squares to so many rows from i on, a multiple of four, up to their block on the diagonal. */
+    /** Adds f c c' of four columns c to the rows of a block from i on, as many as there are, up to the block's own columns. */
     private void addToFour(
             double[][] rows,
             int i,
