@@ -31,6 +31,10 @@ final class StudyAnswer {
                 parts.add(name(mode.mode()) + " has no schedule within the limits");
                 continue;
             }
+            if (Math.abs(change_kVA) < 0.5) {
+                parts.add(name(mode.mode()) + " neither eats nor frees any");
+                continue;
+            }
             parts.add(String.format(
                     Locale.ROOT,
                     "%s %s %.0f kVA",

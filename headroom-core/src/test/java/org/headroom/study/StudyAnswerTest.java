@@ -52,6 +52,20 @@ class StudyAnswerTest {
                 .doesNotContain("NaN");
     }
 
+    @Test
+    void a_mode_that_leaves_the_peak_where_it_is_without_cars_is_said_to_do_neither() {
+        Study study = StreetStudy.read(folder, UnaryOperator.identity());
+        ScenarioSummary whole =
+                StreetStudy.run(study, folder.resolve("out"), 2).scenarios().getFirst();
+        Network network = new StudyInputs(study).problem(0, "often", 0).network();
+        double peak_kVA = whole.modes().getLast().peak_kVA().mean();
+
+        assertThat(new StudyAnswer(study, List.of(network), peak_kVA - 0.4, List.of(whole)).sentence())
+                .contains("V-V2V neither eats nor frees any");
+        assertThat(new StudyAnswer(study, List.of(network), peak_kVA + 0.6, List.of(whole)).sentence())
+                .contains("V-V2V frees another 1 kVA");
+    }
+
     private static ModeSummary withoutPeak(ModeSummary mode) {
         return new ModeSummary(
                 mode.mode(),
@@ -82,7 +96,7 @@ class StudyAnswerTest {
         assertThat(answer(
                         text -> text.replace("\"capacity_kVA\": 60", "\"capacity_kVA\": 1"),
                         text -> text + "dispatch: { expansion: never }\n"))
-                .contains("Nothing is left", "immediate charging eats", "smart charging eats")
+                .contains("Nothing is left", "immediate charging eats", "smart charging neither eats nor frees any")
                 .doesNotContain("NaN");
     }
 
