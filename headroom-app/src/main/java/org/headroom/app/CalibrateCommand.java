@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.headroom.input.InputException;
 import org.headroom.mobility.MobilityParameterFile;
 import org.headroom.mobility.MobilityParameters;
@@ -82,16 +80,10 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private FitReport fit(CalibrationTargets aims, MobilityParameters begin, int threads) throws InterruptedException {
-        PrintWriter console = spec.commandLine().getErr();
-        try (ProgressDisplay display = work.display(console);
-                ExecutorService pool = Executors.newFixedThreadPool(threads);
-                StopHook _ = StopHook.leavingNothing(display, console)) {
-            try {
-                return Calibration.run(aims, begin, new StudySeed(seed), pool, display);
-            } finally {
-                pool.shutdownNow();
-            }
-        }
+        return work.leavingNothing(
+                threads,
+                spec.commandLine().getErr(),
+                (pool, display) -> Calibration.run(aims, begin, new StudySeed(seed), pool, display));
     }
 
     private void write(FitReport report) {

@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.headroom.app.report.ProofReport;
 import org.headroom.input.InputException;
@@ -126,16 +124,10 @@ final class NetworksValidateCommand implements Callable<Integer> {
 
     private HeldOutResult prove(List<Network> networks, ProofSettings settings, int threads)
             throws InterruptedException {
-        PrintWriter console = spec.commandLine().getErr();
-        try (ProgressDisplay display = work.display(console);
-                ExecutorService pool = Executors.newFixedThreadPool(threads);
-                StopHook _ = StopHook.leavingNothing(display, console)) {
-            try {
-                return HeldOutProof.run(networks, settings, new StudySeed(seed), pool, display);
-            } finally {
-                pool.shutdownNow(); // after a fault nobody waits for the rest
-            }
-        }
+        return work.leavingNothing(
+                threads,
+                spec.commandLine().getErr(),
+                (pool, display) -> HeldOutProof.run(networks, settings, new StudySeed(seed), pool, display));
     }
 
     private static Method method(String name) {

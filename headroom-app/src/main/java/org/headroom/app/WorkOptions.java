@@ -1,6 +1,8 @@
 package org.headroom.app;
 
 import java.io.PrintWriter;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.headroom.input.InputException;
 import picocli.CommandLine.Option;
 
@@ -40,6 +42,24 @@ final class WorkOptions {
      */
     ProgressDisplay display(PrintWriter console) {
         return ProgressDisplay.of(progress, console);
+    }
+
+    /** Work on a pool of threads that shows how it comes along. */
+    interface Work<T> {
+        T on(ExecutorService pool, ProgressDisplay display) throws InterruptedException;
+    }
+
+    /** Does work that leaves nothing behind where it is stopped. */
+    <T> T leavingNothing(int threads, PrintWriter console, Work<T> work) throws InterruptedException {
+        try (ProgressDisplay display = display(console);
+                ExecutorService pool = Executors.newFixedThreadPool(threads);
+                StopHook _ = StopHook.leavingNothing(display, console)) {
+            try {
+                return work.on(pool, display);
+            } finally {
+                pool.shutdownNow(); // after a fault nobody waits for the rest
+            }
+        }
     }
 
     /** Whether anything of the work to come is shown. */
