@@ -621,36 +621,10 @@ final class StageElimination {
             double f1,
             double f2,
             double f3) {
-        addToFour(
-                rows[i],
-                count > 1 ? rows[i + 1] : noRow[1],
-                count > 2 ? rows[i + 2] : noRow[2],
-                count > 3 ? rows[i + 3] : noRow[3],
-                i,
-                c0,
-                c1,
-                c2,
-                c3,
-                f0,
-                f1,
-                f2,
-                f3);
-    }
-
-    private static void addToFour(
-            double[] t0,
-            double[] t1,
-            double[] t2,
-            double[] t3,
-            int i,
-            double[] c0,
-            double[] c1,
-            double[] c2,
-            double[] c3,
-            double f0,
-            double f1,
-            double f2,
-            double f3) {
+        double[] t0 = rows[i];
+        double[] t1 = count > 1 ? rows[i + 1] : noRow[1];
+        double[] t2 = count > 2 ? rows[i + 2] : noRow[2];
+        double[] t3 = count > 3 ? rows[i + 3] : noRow[3];
         double a00 = f0 * c0[i];
         double a01 = f1 * c1[i];
         double a02 = f2 * c2[i];
