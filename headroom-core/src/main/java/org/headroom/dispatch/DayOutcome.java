@@ -46,10 +46,7 @@ public final class DayOutcome {
         this.curve = PresentValueCurve.of(problem.settings());
         Network network = problem.network();
         int steps = problem.stepCount();
-        this.nodal_kW = new double[network.nodeCount()][];
-        for (int n = 0; n < nodal_kW.length; n++) {
-            nodal_kW[n] = new double[steps];
-        }
+        this.nodal_kW = LosslessFlow.rows(network.nodeCount(), steps);
         for (int h = 0; h < problem.homeCount(); h++) {
             addHome(h, nodal_kW[problem.homeNode(h)]);
         }
@@ -115,7 +112,7 @@ public final class DayOutcome {
             int t = session.stepOfDay(0, problem.steps());
             for (int k = 0; k < m; k++) {
                 row[t] += schedule.charge_kW(s, k) - schedule.discharge_kW(s, k);
-                t = t + 1 == row.length ? 0 : t + 1;
+                t = problem.steps().after(t);
             }
         }
     }
@@ -124,9 +121,8 @@ public final class DayOutcome {
         return switch (mode) {
             case ChargingMode.VirtualVehicleToVehicle _ -> bill_gbp(substation_kW);
             case ChargingMode.Immediate _, ChargingMode.Smart _, ChargingMode.VehicleToGrid _ -> {
-                double[][] home_kW = new double[problem.homeCount()][];
+                double[][] home_kW = LosslessFlow.rows(problem.homeCount(), problem.stepCount());
                 for (int h = 0; h < home_kW.length; h++) {
-                    home_kW[h] = new double[problem.stepCount()];
                     addHome(h, home_kW[h]);
                 }
                 addSessions(home_kW, true);

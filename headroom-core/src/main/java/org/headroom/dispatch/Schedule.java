@@ -44,6 +44,11 @@ public final class Schedule {
         return expanded[asset];
     }
 
+    /** Whether each asset is expanded, {@code [asset]}; a copy. */
+    public boolean[] expanded() {
+        return expanded.clone();
+    }
+
     /** The same use of PV and the same expansions with other powers of cars, which are taken as they are. */
     public Schedule withCars(double[][] otherCharge_kW, double[][] otherDischarge_kW) {
         return new Schedule(otherCharge_kW, otherDischarge_kW, pvUsed_kW, expanded);

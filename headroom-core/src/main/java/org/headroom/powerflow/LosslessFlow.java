@@ -78,7 +78,7 @@ public final class LosslessFlow {
     }
 
     /** Rows of 0, made one by one: {@code new double[count][length]} takes many times as long. */
-    static double[][] rows(int count, int length) {
+    public static double[][] rows(int count, int length) {
         double[][] rows = new double[count][];
         for (int i = 0; i < count; i++) {
             rows[i] = new double[length];

@@ -356,17 +356,15 @@ final class TrialStore implements AutoCloseable {
         int assets = outcome.problem().assetCount();
         double[] peak_kVA = new double[assets];
         double[] peak_kW = new double[assets];
-        boolean[] expanded = new boolean[assets];
         for (int a = 0; a < assets; a++) {
             peak_kVA[a] = outcome.assetPeak_kVA(a);
             peak_kW[a] = outcome.assetPeak_kW(a);
-            expanded[a] = outcome.schedule().expanded(a);
         }
         row.beginRow("peaks");
         row.append(mode.mode().label());
         row.append(peak_kVA);
         row.append(peak_kW);
-        row.append(expanded);
+        row.append(outcome.schedule().expanded());
         row.append(substation_kW(outcome));
         row.endRow();
     }

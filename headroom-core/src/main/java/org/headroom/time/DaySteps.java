@@ -24,4 +24,9 @@ public record DaySteps(int count) {
     public int ofDay(int step) {
         return Math.floorMod(step, count);
     }
+
+    /** The step of the day after one: the first after the last. */
+    public int after(int step) {
+        return step + 1 == count ? 0 : step + 1;
+    }
 }

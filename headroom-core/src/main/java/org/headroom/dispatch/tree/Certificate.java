@@ -107,8 +107,9 @@ public final class Certificate {
         Session s = problem.sessions().get(session);
         double value = power_kW > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         double wear = problem.degradation_gbpPerKWh(s) * step_h;
-        for (int k = 0, t = s.stepOfDay(0, problem.steps()); k < energyValue[session].length; k++, t++) {
-            t = t == steps ? 0 : t;
+        for (int k = 0, t = s.stepOfDay(0, problem.steps());
+                k < energyValue[session].length;
+                k++, t = problem.steps().after(t)) {
             double price = prices.at(s.node(), s.home(), t);
             if (power_kW > 0) {
                 value = Math.max(value, Math.max(price / eta, mayDischarge ? (price - wear) * eta : price / eta));
@@ -176,8 +177,9 @@ public final class Certificate {
         double reserve = problem.reserve_kWh(s);
         int last = value.length - 1;
         double sum = (value[last] * s.depart_kWh() - value[0] * s.arrive_kWh()) / step_h;
-        for (int k = 0, t = s.stepOfDay(0, problem.steps()); k <= last; k++, t++) {
-            t = t == steps ? 0 : t;
+        for (int k = 0, t = s.stepOfDay(0, problem.steps());
+                k <= last;
+                k++, t = problem.steps().after(t)) {
             double price = prices.at(s.node(), s.home(), t);
             double tie = CondensedDay.tieCost_gbp(problem, tieCost_gbp, s, k, value.length);
             sum += Math.min(0, price + tie - eta * value[k]) * s.charger_kW();

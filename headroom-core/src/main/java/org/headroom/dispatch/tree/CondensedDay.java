@@ -195,7 +195,9 @@ final class CondensedDay {
                 everDecided[asset] = true;
                 double discharge_kW = question.mode().mayDischarge() ? session.charger_kW() : 0;
                 int m = session.length(problem.steps());
-                for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
+                for (int k = 0, t = firstStep(session);
+                        k < m;
+                        k++, t = problem.steps().after(t)) {
                     int at = asset * steps + t;
                     high_kW[at] += session.charger_kW();
                     low_kW[at] -= discharge_kW;
@@ -246,15 +248,11 @@ final class CondensedDay {
         return session.stepOfDay(0, problem.steps());
     }
 
-    private int stepAfter(int step) {
-        return step + 1 == steps ? 0 : step + 1;
-    }
-
     /** Adds what a session takes throughout to a row. */
     private void addFixedPower(double[] flow_kW, int row, int i) {
         Session session = problem.sessions().get(i);
         int m = session.length(problem.steps());
-        for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
+        for (int k = 0, t = firstStep(session); k < m; k++, t = problem.steps().after(t)) {
             flow_kW[row * steps + t] += fixedPower_kW[i];
         }
     }
@@ -403,7 +401,9 @@ final class CondensedDay {
             int[] at = new int[m];
             double[] chargeCost = new double[m];
             double[] dischargeCost = new double[m];
-            for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
+            for (int k = 0, t = firstStep(session);
+                    k < m;
+                    k++, t = problem.steps().after(t)) {
                 at[k] = t;
                 chargeCost[k] = tieCost_gbp(problem, question.tieCost_gbp(), session, k, m);
                 dischargeCost[k] = chargeCost[k] + problem.degradation_gbpPerKWh(session) * step_h;
@@ -667,7 +667,9 @@ final class CondensedDay {
         for (int i = 0; i < program.sessionCount; i++) {
             Session session = problem.sessions().get(program.sessionOfDay[i]);
             int row = session.node() * steps;
-            for (int k = 0, t = firstStep(session); k < program.length[i]; k++, t = stepAfter(t)) {
+            for (int k = 0, t = firstStep(session);
+                    k < program.length[i];
+                    k++, t = problem.steps().after(t)) {
                 int j = program.entry(i, k);
                 flow_kW[row + t] += point.charge[j] - point.discharge[j];
             }
@@ -755,7 +757,9 @@ final class CondensedDay {
             int m = session.length(problem.steps());
             charge_kW[s] = new double[m];
             discharge_kW[s] = new double[m];
-            for (int k = 0, t = firstStep(session); k < m; k++, t = stepAfter(t)) {
+            for (int k = 0, t = firstStep(session);
+                    k < m;
+                    k++, t = problem.steps().after(t)) {
                 double in = schedule.charge_kW(s, k);
                 double out = schedule.discharge_kW(s, k);
                 double around = prices.at(session.node(), session.home(), t) > 0 ? Math.min(in, out / (eta * eta)) : 0;

@@ -189,7 +189,7 @@ public final class TreeSolver {
         if (sharing()) {
             return found;
         }
-        boolean[] expanded = expanded(found);
+        boolean[] expanded = found.schedule().expanded();
         PeakCost[] costs = PeakCost.ofAll(problem, mode, expanded, highBreach_gbp);
         double tieCost_gbp = TIE_COST_GBP / problem.stepCount();
         for (int i = 0; i < TIE_ATTEMPTS; i++) {
@@ -258,17 +258,9 @@ public final class TreeSolver {
         Arrays.fill(all, true);
         return ExpansionSearch.worthExpanding(
                 day,
-                expanded(day),
+                day.schedule().expanded(),
                 PeakCost.ofAll(problem, mode, new boolean[assets], highBreach_gbp),
                 PeakCost.ofAll(problem, mode, all, highBreach_gbp));
-    }
-
-    private boolean[] expanded(DayOutcome day) {
-        boolean[] expanded = new boolean[assets];
-        for (int a = 0; a < assets; a++) {
-            expanded[a] = day.schedule().expanded(a);
-        }
-        return expanded;
     }
 
     private Proved infeasible(boolean[] expanded, long start) {
